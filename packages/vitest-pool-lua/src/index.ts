@@ -1,0 +1,2 @@
+/** The public surface: see README.md. */
+export const placeholder = true
