@@ -1,2 +1,11 @@
 /** The public surface: see README.md. */
-export const placeholder = true
+export { type Cookie } from './cookie.ts'
+export { SweepError, type SweepErrorCode } from './errors.ts'
+export { type Allow, type AllowPattern, type ExemptionOptions } from './exemptions.ts'
+export { identityOf, isAlive } from './identity.ts'
+export { type ProcessIdentity, type RunningProcess, type SweptProcess, type Tier } from './process.ts'
+export { type SpawnSite, type SpawnSites, recordSpawnSites } from './spawn-sites.ts'
+export { type SweepOptions } from './options.ts'
+export { type Sweeper, type SweepProblem, type SweepResult, createSweeper, sweep } from './sweep.ts'
+export { type SweepTarget } from './target.ts'
+export { type ProcessWatch, type SeenProcess, type WatchOptions, watchProcesses } from './watch.ts'

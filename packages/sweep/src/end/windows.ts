@@ -1,0 +1,2 @@
+/** Placeholder */
+export { endProcesses } from './posix.ts'

@@ -1,0 +1,56 @@
+/**
+ * Linux: finds processes by cookie and by descent in `/proc`, without `ps`.
+ *
+ *     const finder = openProcFinder({ universe: { cookie: run, roots: [process.pid] } })
+ *     const search = finder.search({ cookie: file, roots: [worker] })
+ *     search.rescan() // once the strangers are known, only what is new is looked at
+ */
+import type { ProcessIdentity } from '../process.ts'
+import type { SweepTarget } from '../target.ts'
+import type { Finder, FinderOptions, Member, Search } from './finder.ts'
+import { openMarker } from './marker.ts'
+import { readMember } from './member.ts'
+import { listPids, readStat } from './proc-files.ts'
+import { type ProcessTable, readTable } from './proc-table.ts'
+import { ownAncestors } from './self.ts'
+import { openStrangers } from './strangers.ts'
+
+export interface ProcSearch extends Search {
+  rescan(): readonly Member[]
+}
+
+export interface ProcFinder extends Finder {
+  search(target: SweepTarget): ProcSearch
+}
+
+export function openProcFinder({ universe, exempting }: FinderOptions): ProcFinder {
+  const strangers = openStrangers(openMarker(universe))
+  const ancestors = ownAncestors()
+  const read = (): ProcessTable => {
+    const table = readTable(strangers.passing(listPids()))
+    strangers.learn(table)
+    return table
+  }
+  const search = (target: SweepTarget): ProcSearch => {
+    const marker = openMarker(target)
+    const rescan = (): Member[] => {
+      const table = read()
+      const marks = marker.mark(table)
+      const members: Member[] = []
+      for (const [pid, found] of marks) {
+        const row = table.get(pid)
+        if (row && !ancestors.has(pid)) members.push(readMember(row, found, exempting))
+      }
+      return members
+    }
+    return { rescan, forEachSame }
+  }
+  return { search }
+}
+
+/** The start time is read right before the act: between the two lie microseconds. */
+function forEachSame<P extends ProcessIdentity>(processes: readonly P[], act: (process: P) => void): void {
+  for (const process of processes) {
+    if (readStat(process.pid)?.startTime === process.startTime) act(process)
+  }
+}

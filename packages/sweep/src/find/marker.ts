@@ -1,0 +1,105 @@
+/**
+ * Marks which rows of a process table belong to a target: the holders of its cookie, and whatever
+ * descends from its roots, from a holder or from what was marked before. A mark lasts as long as the
+ * process: an orphan that init has adopted is still known by its own start time.
+ */
+import { holdsCookie } from '../cookie.ts'
+import type { ProcessIdentity, RunningProcess } from '../process.ts'
+import type { SweepTarget } from '../target.ts'
+import { readStat } from './proc-files.ts'
+import type { ProcessRow, ProcessTable } from './proc-table.ts'
+
+export type Found = RunningProcess['found']
+
+export interface Marker {
+  /** The target's members in this table, by pid. */
+  mark(table: ProcessTable): ReadonlyMap<number, Found>
+}
+
+interface Mark {
+  readonly startTime: number
+  readonly found: Found
+}
+
+export function openMarker(target: SweepTarget): Marker {
+  const roots = new Map(startTimes(target.roots ?? []))
+  let marks = new Map<number, Mark>()
+  for (const { pid, startTime } of target.known ?? []) marks.set(pid, { startTime, found: 'descent' })
+
+  const mark = (table: ProcessTable): ReadonlyMap<number, Found> => {
+    const visit = openVisit(target, table, roots, marks)
+    const next = new Map<number, Mark>()
+    for (const row of table.values()) {
+      const found = visit(row)
+      if (found) next.set(row.stat.pid, { startTime: row.stat.startTime, found })
+    }
+    marks = next
+    return membersOf(next, target.includeRoots ? new Map() : roots)
+  }
+  return { mark }
+}
+
+/** A function that says how a row belongs to the target, asking its parents where it must. */
+function openVisit(
+  target: SweepTarget,
+  table: ProcessTable,
+  roots: ReadonlyMap<number, number>,
+  marks: ReadonlyMap<number, Mark>,
+): (row: ProcessRow) => Found | undefined {
+  const visited = new Map<number, Found | undefined>()
+  const visit = (row: ProcessRow): Found | undefined => {
+    const { pid } = row.stat
+    if (visited.has(pid)) return visited.get(pid)
+    visited.set(pid, undefined) // Read at different moments, parents could seem to form a circle.
+    const found = byItself(row, target, roots, marks) ?? byParent(row, table, visit)
+    visited.set(pid, found)
+    return found
+  }
+  return visit
+}
+
+function byItself(
+  row: ProcessRow,
+  target: SweepTarget,
+  roots: ReadonlyMap<number, number>,
+  marks: ReadonlyMap<number, Mark>,
+): Found | undefined {
+  const { pid, startTime } = row.stat
+  const marked = marks.get(pid)
+  if (marked?.startTime === startTime) return marked.found
+  if (target.cookie && holdsCookie(row.environ() ?? '', target.cookie)) return 'cookie'
+  return roots.get(pid) === startTime ? 'descent' : undefined
+}
+
+/** A parent is older than its child; one that is younger got the pid of the true parent, which has ended. */
+function byParent(
+  { stat }: ProcessRow,
+  table: ProcessTable,
+  visit: (row: ProcessRow) => Found | undefined,
+): Found | undefined {
+  const parent = table.get(stat.ppid)
+  if (!parent || parent.stat.startTime > stat.startTime) return undefined
+  return visit(parent) && 'descent'
+}
+
+function membersOf(
+  marks: ReadonlyMap<number, Mark>,
+  without: ReadonlyMap<number, number>,
+): ReadonlyMap<number, Found> {
+  const members = new Map<number, Found>()
+  for (const [pid, { startTime, found }] of marks) {
+    if (without.get(pid) !== startTime) members.set(pid, found)
+  }
+  return members
+}
+
+/** A bare pid means whatever process has it now; none, if none has. */
+function* startTimes(
+  processes: readonly (number | ProcessIdentity)[],
+): Iterable<[pid: number, startTime: number]> {
+  for (const process of processes) {
+    const { pid, startTime } =
+      typeof process === 'number' ? { pid: process, startTime: readStat(process)?.startTime } : process
+    if (startTime !== undefined) yield [pid, startTime]
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * Reads the files of Linux's `/proc`. A process may end at any moment, and others' are not ours to
+ * read: what can't be read is undefined, never an error.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+
+/** Linux shows times to programs in units of 1/100 s on every architecture that Node runs on (USER_HZ). */
+export const msPerTick = 10
+
+export interface ProcStat {
+  readonly pid: number
+  readonly ppid: number
+  /** Clock ticks since boot. */
+  readonly startTime: number
+  readonly name: string
+  readonly state: string
+  readonly cpuTicks: number
+}
+
+export function hasProc(): boolean {
+  return process.platform === 'linux' && readStat(process.pid) !== undefined
+}
+
+export function listPids(): number[] {
+  const pids: number[] = []
+  for (const entry of readdirSync('/proc')) {
+    const pid = Number(entry)
+    if (pid > 0) pids.push(pid)
+  }
+  return pids
+}
+
+/** A living process: one that has ended and only waits for its parent (a zombie) gives undefined. */
+export function readStat(pid: number): ProcStat | undefined {
+  const text = readText(`/proc/${pid}/stat`)
+  const stat = text === undefined ? undefined : parseStat(text)
+  return stat?.living ? stat : undefined
+}
+
+/** The name may itself contain spaces and parentheses, so the fields are counted from its last one. */
+export function parseStat(text: string): (ProcStat & { readonly living: boolean }) | undefined {
+  const nameStart = text.indexOf('(')
+  const nameEnd = text.lastIndexOf(')')
+  if (nameStart === -1 || nameEnd < nameStart) return undefined
+  const fields = text.slice(nameEnd + 2).split(' ')
+  const field = (number: number): number => Number(fields[number - 3])
+  const state = fields[0] ?? ''
+  return {
+    pid: Number.parseInt(text, 10),
+    ppid: field(4),
+    startTime: field(22),
+    name: text.slice(nameStart + 1, nameEnd),
+    state,
+    cpuTicks: field(14) + field(15),
+    living: isLiving(state, field(20)),
+  }
+}
+
+/** A main thread that has ended is shown as a zombie although the process's other threads go on. */
+function isLiving(state: string, threads: number): boolean {
+  return !'ZXx'.includes(state) || threads > 1
+}
+
+/** Undefined where it may not be read; empty for kernel threads, and for a moment while a program is loaded. */
+export function readEnviron(pid: number): string | undefined {
+  return readText(`/proc/${pid}/environ`)
+}
+
+/** The arguments joined by spaces. A program may overwrite them, and leave NULs at their end. */
+export function readCommand({ pid, name }: ProcStat): string {
+  const text = readText(`/proc/${pid}/cmdline`) ?? ''
+  return text.replace(/\0+$/, '').replaceAll('\0', ' ') || `[${name}]`
+}
+
+/** Not from `stat`, which counts pages, whose size Node does not tell. */
+export function readRssBytes(pid: number): number {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
+  return Number(kilobytes ?? 0) * 1024
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}

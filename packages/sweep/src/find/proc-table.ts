@@ -1,0 +1,27 @@
+/** One reading of the process table. An environment is read when it is first asked for, and once. */
+import { type ProcStat, readEnviron, readStat } from './proc-files.ts'
+
+export interface ProcessRow {
+  readonly stat: ProcStat
+  /** Undefined where it may not be read: another user's process, or one that has just ended. */
+  environ(): string | undefined
+}
+
+export type ProcessTable = ReadonlyMap<number, ProcessRow>
+
+export function readTable(pids: Iterable<number>): ProcessTable {
+  const table = new Map<number, ProcessRow>()
+  for (const pid of pids) {
+    const stat = readStat(pid)
+    if (stat) table.set(pid, openRow(stat))
+  }
+  return table
+}
+
+function openRow(stat: ProcStat): ProcessRow {
+  let environ: { readonly text: string | undefined } | undefined
+  return {
+    stat,
+    environ: () => (environ ??= { text: readEnviron(stat.pid) }).text,
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The course of one sweep: who was seen, who is exempt, who was signalled, and so what became of each.
+ */
+import type { Quarry } from './end/quarry.ts'
+import { type Exemption, type ExemptionOptions, exemptionsOf } from './exemptions.ts'
+import type { Member, Search } from './find/finder.ts'
+import type { ProcessIdentity, RunningProcess, SweptProcess } from './process.ts'
+
+export interface Hunt extends Quarry {
+  outcomes(): SweptProcess[]
+}
+
+interface Track {
+  readonly process: RunningProcess
+  exemption: Exemption | undefined
+  signalled: boolean
+  /** Why a signal could not be sent. */
+  refusal: string | undefined
+  living: boolean
+}
+
+export function openHunt(search: Search, options: ExemptionOptions): Hunt {
+  const tracks = new Map<string, Track>()
+
+  const trackOf = (member: Member): Track => {
+    const track = tracks.get(keyOf(member)) ?? newTrack(member)
+    tracks.set(keyOf(member), track)
+    return track
+  }
+  const rescan = async (): Promise<Member[]> => {
+    const members = await search.rescan()
+    const exemptions = exemptionsOf(members, options)
+    for (const track of tracks.values()) track.living = false
+    for (const member of members) {
+      Object.assign(trackOf(member), { living: true, exemption: exemptions.get(member.pid) })
+    }
+    return members.filter(member => isToBeEnded(trackOf(member)))
+  }
+  const signal = async (members: readonly Member[], name: NodeJS.Signals): Promise<void> => {
+    await search.forEachSame(members, member => signalOne(member, name, trackOf(member)))
+  }
+  return { rescan, signal, outcomes: () => [...tracks.values()].flatMap(outcomeOf) }
+}
+
+function newTrack({ pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }: Member): Track {
+  const process = { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }
+  return { process, exemption: undefined, signalled: false, refusal: undefined, living: true }
+}
+
+function keyOf({ pid, startTime }: ProcessIdentity): string {
+  return `${pid}@${startTime}`
+}
+
+function isToBeEnded(track: Track): boolean {
+  return track.exemption === undefined && track.refusal === undefined
+}
+
+function signalOne({ pid }: Member, signal: NodeJS.Signals, track: Track): void {
+  try {
+    process.kill(pid, signal)
+    track.signalled = true
+  } catch (error) {
+    if (codeOf(error) === 'ESRCH') return
+    track.refusal = `${signal} was refused (${codeOf(error)}): as a rule, it is another user's`
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+/** None for a process that ended by itself before any signal: it was on its way out. */
+function outcomeOf({ process, exemption, refusal, living, signalled }: Track): SweptProcess[] {
+  if (exemption) return [{ ...process, ...exemption }]
+  if (!living) return signalled ? [{ ...process, outcome: 'ended' }] : []
+  return [{ ...process, outcome: 'survived', reason: refusal ?? 'still there after SIGKILL' }]
+}

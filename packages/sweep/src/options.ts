@@ -1,0 +1,33 @@
+/** The options of a sweep, their defaults, and what is refused. */
+import { SweepError } from './errors.ts'
+import type { ExemptionOptions } from './exemptions.ts'
+import type { Tier } from './process.ts'
+
+export interface SweepOptions extends ExemptionOptions {
+  /** Milliseconds between SIGTERM and SIGKILL (default 200); 0 kills at once. Not on Windows. */
+  readonly termAfter?: number
+  /** Milliseconds after which what is not gone, SIGKILL or not, is reported as survived (default 5,000). */
+  readonly timeout?: number
+  /** Default: `proc` on Linux, `tree` elsewhere. */
+  readonly tier?: Tier
+}
+
+export interface Timing {
+  readonly termAfter: number
+  /** On the clock of `performance.now()`. */
+  readonly deadline: number
+}
+
+export function timingOf({ termAfter = 200, timeout = 5000 }: SweepOptions): Timing {
+  checkMilliseconds('termAfter', termAfter)
+  checkMilliseconds('timeout', timeout)
+  return { termAfter, deadline: performance.now() + termAfter + timeout }
+}
+
+function checkMilliseconds(option: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0) return
+  throw new SweepError(
+    'LUA_SWEEP_BAD_OPTION',
+    `The option "${option}" of a sweep was ${value}: it is a finite number of milliseconds, 0 or more.`,
+  )
+}

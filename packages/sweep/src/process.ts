@@ -1,0 +1,44 @@
+/**
+ * What is known of a process: plain data, the same shape on every platform.
+ */
+
+/**
+ * `proc`: Linux, read from `/proc`: cookies and descent.
+ * `tree`: elsewhere, read with `ps` or PowerShell: descent only.
+ */
+export type Tier = 'proc' | 'tree'
+
+/** A pid alone may be another process a few seconds later; with its start time it is one process. */
+export interface ProcessIdentity {
+  readonly pid: number
+  /**
+   * Only good for comparing, within one tier: clock ticks since boot in `proc`, seconds since 1970 in
+   * `tree`, and 0 where it could not be learnt (then only the pid is compared).
+   */
+  readonly startTime: number
+}
+
+export interface RunningProcess extends ProcessIdentity {
+  readonly ppid: number
+  /** The whole command line; the bare name in brackets where there is none: `[kworker]`. */
+  readonly command: string
+  readonly ageMs: number
+  /** User and system time together. */
+  readonly cpuMs: number
+  readonly rssBytes: number
+  /** Whether it held the cookie itself or was found as a descendant only. */
+  readonly found: 'cookie' | 'descent'
+}
+
+/** A process that was swept, as it was when it was found, and what became of it. */
+export type SweptProcess = RunningProcess &
+  (
+    | { readonly outcome: 'ended' }
+    /** `allowed`: by the allow list; `kept`: by `keep` or the exempting variable. */
+    | { readonly outcome: 'allowed' | 'kept' | 'survived'; readonly reason: string }
+  )
+
+export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
+  if (a.pid !== b.pid) return false
+  return a.startTime === b.startTime || a.startTime === 0 || b.startTime === 0
+}

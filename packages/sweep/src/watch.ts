@@ -1,0 +1,54 @@
+/**
+ * The cheap look after each test: which processes are new, so that they can be attributed to it.
+ *
+ *     const watch = watchProcesses({ cookie, root: process.pid })
+ *     watch.look() // what runs already
+ *     // ... a test runs ...
+ *     for (const { pid, command } of watch.look()) ... // that test started these
+ *
+ * Only the tier `proc` can look without waiting: elsewhere a look is always empty.
+ */
+import type { Cookie } from './cookie.ts'
+import { openProcFinder } from './find/linux.ts'
+import { openPidCursor } from './find/pid-cursor.ts'
+import { bestTier } from './find/platform.ts'
+import type { ProcessIdentity, RunningProcess, Tier } from './process.ts'
+import { checkTarget } from './target.ts'
+
+export interface WatchOptions {
+  readonly cookie?: Cookie
+  /** Whose descendants are watched (default: this process's). */
+  readonly root?: number | ProcessIdentity
+}
+
+export type SeenProcess = RunningProcess
+
+export interface ProcessWatch {
+  readonly tier: Tier
+  /** The processes that live, belong here and were not in an earlier look. After `close` none. */
+  look(): readonly SeenProcess[]
+  close(): void
+}
+
+export function watchProcesses({ cookie, root = process.pid }: WatchOptions = {}): ProcessWatch {
+  const target = { ...(cookie && { cookie }), roots: [root] }
+  checkTarget(target)
+  const tier = bestTier()
+  let open = tier === 'proc'
+  const close = (): void => {
+    open = false
+  }
+  if (!open) return { tier, look: () => [], close }
+  const search = openProcFinder({ universe: target, exempting: undefined }).search(target)
+  const cursor = openPidCursor()
+  let seen = new Map<number, number>()
+
+  const look = (): readonly SeenProcess[] => {
+    if (!open || cursor.isQuiet()) return []
+    const members = search.rescan()
+    const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
+    seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
+    return fresh
+  }
+  return { tier, look, close }
+}
