@@ -4,7 +4,7 @@
 import type { Quarry } from './end/quarry.ts'
 import { type Exemption, type ExemptionOptions, exemptionsOf } from './exemptions.ts'
 import type { Member, Search } from './find/finder.ts'
-import type { ProcessIdentity, RunningProcess, SweptProcess } from './process.ts'
+import { type ProcessIdentity, type RunningProcess, type SweptProcess, toRunning } from './process.ts'
 
 export interface Hunt extends Quarry {
   outcomes(): SweptProcess[]
@@ -36,14 +36,23 @@ export function openHunt(search: Search, options: ExemptionOptions): Hunt {
     }
     return members.filter(member => isToBeEnded(trackOf(member)))
   }
-  const signal = async (members: readonly Member[], name: NodeJS.Signals): Promise<void> => {
-    await search.forEachSame(members, member => signalOne(member, name, trackOf(member)))
+  const forEachSame = async (members: readonly Member[], act: (member: Member) => void): Promise<void> => {
+    await search.forEachSame(members, member => actOn(member, act, trackOf(member)))
   }
-  return { rescan, signal, outcomes: () => [...tracks.values()].flatMap(outcomeOf) }
+  const signal = async (members: readonly Member[], name: NodeJS.Signals): Promise<void> => {
+    await forEachSame(members, ({ pid }) => process.kill(pid, name))
+  }
+  return {
+    rescan,
+    forEachSame,
+    signal,
+    hasExempt: () => [...tracks.values()].some(track => track.exemption !== undefined),
+    outcomes: () => [...tracks.values()].flatMap(outcomeOf),
+  }
 }
 
-function newTrack({ pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }: Member): Track {
-  const process = { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }
+function newTrack(member: Member): Track {
+  const process = toRunning(member)
   return { process, exemption: undefined, signalled: false, refusal: undefined, living: true }
 }
 
@@ -55,13 +64,13 @@ function isToBeEnded(track: Track): boolean {
   return track.exemption === undefined && track.refusal === undefined
 }
 
-function signalOne({ pid }: Member, signal: NodeJS.Signals, track: Track): void {
+function actOn(member: Member, act: (member: Member) => void, track: Track): void {
   try {
-    process.kill(pid, signal)
+    act(member)
     track.signalled = true
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return
-    track.refusal = `${signal} was refused (${codeOf(error)}): as a rule, it is another user's`
+    track.refusal = `it may not be signalled (${codeOf(error)}): as a rule, it is another user's`
   }
 }
 

@@ -5,6 +5,7 @@
  *     // ... much later, when the pid may be another's ...
  *     if (worker && isAlive(worker)) ...
  */
+import { chooseInspector } from './find/inspector.ts'
 import { bestTier } from './find/platform.ts'
 import { readStat } from './find/proc-files.ts'
 import { type ProcessIdentity, type Tier, isSameProcess } from './process.ts'
@@ -14,7 +15,7 @@ import { type ProcessIdentity, type Tier, isSameProcess } from './process.ts'
  * Cheap in `proc` (0.01 ms); runs `ps` in `tree`; on Windows the start time is 0, unknown.
  */
 export function identityOf(pid: number, tier: Tier = bestTier()): ProcessIdentity | undefined {
-  const startTime = tier === 'proc' ? readStat(pid)?.startTime : undefined
+  const startTime = tier === 'proc' ? readStat(pid)?.startTime : chooseInspector().startTimeOf(pid)
   return startTime === undefined ? undefined : { pid, startTime }
 }
 

@@ -38,7 +38,17 @@ export type SweptProcess = RunningProcess &
     | { readonly outcome: 'allowed' | 'kept' | 'survived'; readonly reason: string }
   )
 
+/**
+ * Start times one apart are the same: `ps` of Linux reckons them anew each time, from a boot time that
+ * it rounds. No pid comes back that soon.
+ */
 export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
   if (a.pid !== b.pid) return false
-  return a.startTime === b.startTime || a.startTime === 0 || b.startTime === 0
+  return Math.abs(a.startTime - b.startTime) <= 1 || a.startTime === 0 || b.startTime === 0
+}
+
+/** Without whatever else a value may carry. */
+export function toRunning(process: RunningProcess): RunningProcess {
+  const { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found } = process
+  return { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }
 }

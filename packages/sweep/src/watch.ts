@@ -12,7 +12,7 @@ import type { Cookie } from './cookie.ts'
 import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
 import { bestTier } from './find/platform.ts'
-import type { ProcessIdentity, RunningProcess, Tier } from './process.ts'
+import { type ProcessIdentity, type RunningProcess, type Tier, toRunning } from './process.ts'
 import { checkTarget } from './target.ts'
 
 export interface WatchOptions {
@@ -48,7 +48,7 @@ export function watchProcesses({ cookie, root = process.pid }: WatchOptions = {}
     const members = search.rescan()
     const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
     seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
-    return fresh
+    return fresh.map(toRunning)
   }
   return { tier, look, close }
 }

@@ -24,7 +24,8 @@ export interface ProcFinder extends Finder {
 }
 
 export function openProcFinder({ universe, exempting }: FinderOptions): ProcFinder {
-  const strangers = openStrangers(openMarker(universe))
+  // The roots are no strangers: whoever descends from them is looked up through them.
+  const strangers = openStrangers(openMarker({ ...universe, includeRoots: true }))
   const ancestors = ownAncestors()
   const read = (): ProcessTable => {
     const table = readTable(strangers.passing(listPids()))

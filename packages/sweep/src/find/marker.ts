@@ -6,14 +6,21 @@
 import { holdsCookie } from '../cookie.ts'
 import type { ProcessIdentity, RunningProcess } from '../process.ts'
 import type { SweepTarget } from '../target.ts'
-import { readStat } from './proc-files.ts'
-import type { ProcessRow, ProcessTable } from './proc-table.ts'
 
 export type Found = RunningProcess['found']
 
+/** What must be known of a process in order to mark it. */
+export interface Row {
+  readonly stat: ProcessIdentity & { readonly ppid: number }
+  /** The environment block; undefined where it can't be read. */
+  environ(): string | undefined
+}
+
+export type Table = ReadonlyMap<number, Row>
+
 export interface Marker {
-  /** The target's members in this table, by pid. */
-  mark(table: ProcessTable): ReadonlyMap<number, Found>
+  /** The target's members in this table, by pid. A root given as a bare pid is who has it the first time. */
+  mark(table: Table): ReadonlyMap<number, Found>
 }
 
 interface Mark {
@@ -22,11 +29,12 @@ interface Mark {
 }
 
 export function openMarker(target: SweepTarget): Marker {
-  const roots = new Map(startTimes(target.roots ?? []))
+  let roots: ReadonlyMap<number, number> | undefined
   let marks = new Map<number, Mark>()
   for (const { pid, startTime } of target.known ?? []) marks.set(pid, { startTime, found: 'descent' })
 
-  const mark = (table: ProcessTable): ReadonlyMap<number, Found> => {
+  const mark = (table: Table): ReadonlyMap<number, Found> => {
+    roots ??= new Map(rootsIn(table, target.roots ?? []))
     const visit = openVisit(target, table, roots, marks)
     const next = new Map<number, Mark>()
     for (const row of table.values()) {
@@ -42,12 +50,12 @@ export function openMarker(target: SweepTarget): Marker {
 /** A function that says how a row belongs to the target, asking its parents where it must. */
 function openVisit(
   target: SweepTarget,
-  table: ProcessTable,
+  table: Table,
   roots: ReadonlyMap<number, number>,
   marks: ReadonlyMap<number, Mark>,
-): (row: ProcessRow) => Found | undefined {
+): (row: Row) => Found | undefined {
   const visited = new Map<number, Found | undefined>()
-  const visit = (row: ProcessRow): Found | undefined => {
+  const visit = (row: Row): Found | undefined => {
     const { pid } = row.stat
     if (visited.has(pid)) return visited.get(pid)
     visited.set(pid, undefined) // Read at different moments, parents could seem to form a circle.
@@ -59,7 +67,7 @@ function openVisit(
 }
 
 function byItself(
-  row: ProcessRow,
+  row: Row,
   target: SweepTarget,
   roots: ReadonlyMap<number, number>,
   marks: ReadonlyMap<number, Mark>,
@@ -72,11 +80,7 @@ function byItself(
 }
 
 /** A parent is older than its child; one that is younger got the pid of the true parent, which has ended. */
-function byParent(
-  { stat }: ProcessRow,
-  table: ProcessTable,
-  visit: (row: ProcessRow) => Found | undefined,
-): Found | undefined {
+function byParent({ stat }: Row, table: Table, visit: (row: Row) => Found | undefined): Found | undefined {
   const parent = table.get(stat.ppid)
   if (!parent || parent.stat.startTime > stat.startTime) return undefined
   return visit(parent) && 'descent'
@@ -93,13 +97,12 @@ function membersOf(
   return members
 }
 
-/** A bare pid means whatever process has it now; none, if none has. */
-function* startTimes(
-  processes: readonly (number | ProcessIdentity)[],
+function* rootsIn(
+  table: Table,
+  roots: readonly (number | ProcessIdentity)[],
 ): Iterable<[pid: number, startTime: number]> {
-  for (const process of processes) {
-    const { pid, startTime } =
-      typeof process === 'number' ? { pid: process, startTime: readStat(process)?.startTime } : process
-    if (startTime !== undefined) yield [pid, startTime]
+  for (const root of roots) {
+    const identity = typeof root === 'number' ? table.get(root)?.stat : root
+    if (identity) yield [identity.pid, identity.startTime]
   }
 }

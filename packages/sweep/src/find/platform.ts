@@ -12,7 +12,7 @@ export function bestTier(): Tier {
 }
 
 export function openFinder(tier: Tier, options: FinderOptions): Finder {
-  if (tier === 'tree') return openTreeFinder(options)
+  if (tier === 'tree') return openTreeFinder()
   if (!hasProc()) throw noProc()
   return openProcFinder(options)
 }

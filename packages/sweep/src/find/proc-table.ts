@@ -1,10 +1,9 @@
 /** One reading of the process table. An environment is read when it is first asked for, and once. */
+import type { Row } from './marker.ts'
 import { type ProcStat, readEnviron, readStat } from './proc-files.ts'
 
-export interface ProcessRow {
+export interface ProcessRow extends Row {
   readonly stat: ProcStat
-  /** Undefined where it may not be read: another user's process, or one that has just ended. */
-  environ(): string | undefined
 }
 
 export type ProcessTable = ReadonlyMap<number, ProcessRow>
