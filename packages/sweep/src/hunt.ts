@@ -6,6 +6,9 @@ import { type Exemption, type ExemptionOptions, exemptionsOf } from './exemption
 import type { Member, Search } from './find/finder.ts'
 import { type ProcessIdentity, type RunningProcess, type SweptProcess, toRunning } from './process.ts'
 
+/** Taken hold of before a test can put a spy in its place. */
+const kill = process.kill.bind(process)
+
 export interface Hunt extends Quarry {
   outcomes(): SweptProcess[]
 }
@@ -40,14 +43,14 @@ export function openHunt(search: Search, options: ExemptionOptions): Hunt {
     await search.forEachSame(members, member => actOn(member, act, trackOf(member)))
   }
   const signal = async (members: readonly Member[], name: NodeJS.Signals): Promise<void> => {
-    await forEachSame(members, ({ pid }) => process.kill(pid, name))
+    await forEachSame(members, ({ pid }) => kill(pid, name))
   }
   return {
     rescan,
     forEachSame,
     signal,
     hasExempt: () => [...tracks.values()].some(track => track.exemption !== undefined),
-    outcomes: () => [...tracks.values()].flatMap(outcomeOf),
+    outcomes: () => [...tracks.values()].flatMap(outcomeOf).toSorted(byAge),
   }
 }
 
@@ -83,4 +86,9 @@ function outcomeOf({ process, exemption, refusal, living, signalled }: Track): S
   if (exemption) return [{ ...process, ...exemption }]
   if (!living) return signalled ? [{ ...process, outcome: 'ended' }] : []
   return [{ ...process, outcome: 'survived', reason: refusal ?? 'still there after SIGKILL' }]
+}
+
+/** Parents before their children. */
+function byAge(a: ProcessIdentity, b: ProcessIdentity): number {
+  return a.startTime - b.startTime || a.pid - b.pid
 }

@@ -1,4 +1,5 @@
 /** The options of a sweep, their defaults, and what is refused. */
+import { now } from './clock.ts'
 import { SweepError } from './errors.ts'
 import type { ExemptionOptions } from './exemptions.ts'
 import type { Tier } from './process.ts'
@@ -14,14 +15,14 @@ export interface SweepOptions extends ExemptionOptions {
 
 export interface Timing {
   readonly termAfter: number
-  /** On the clock of `performance.now()`. */
+  /** On our clock. */
   readonly deadline: number
 }
 
 export function timingOf({ termAfter = 200, timeout = 5000 }: SweepOptions): Timing {
   checkMilliseconds('termAfter', termAfter)
   checkMilliseconds('timeout', timeout)
-  return { termAfter, deadline: performance.now() + termAfter + timeout }
+  return { termAfter, deadline: now() + termAfter + timeout }
 }
 
 function checkMilliseconds(option: string, value: number): void {

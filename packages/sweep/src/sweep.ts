@@ -5,6 +5,7 @@
  *
  * A process that sweeps again and again opens a sweeper, which remembers whom it need not look at.
  */
+import { now } from './clock.ts'
 import { endProcesses } from './end/platform.ts'
 import { SweepError } from './errors.ts'
 import { type Finder } from './find/finder.ts'
@@ -61,11 +62,11 @@ async function sweepOnce(
   options: SweepOptions,
 ): Promise<SweepResult> {
   checkTarget(target)
-  const start = performance.now()
+  const start = now()
   const timing = timingOf(options)
   const hunt = openHunt(finder.search(target), options)
   const problem = await problemOf(() => endProcesses(hunt, timing))
-  const durationMs = performance.now() - start
+  const durationMs = now() - start
   return { tier, durationMs, processes: hunt.outcomes(), ...(problem && { problem }) }
 }
 

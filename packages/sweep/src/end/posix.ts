@@ -2,42 +2,51 @@
  * Ends processes where there are signals: asks them, then freezes and kills what is left. Of processes
  * that are killed while others run on, the others start new ones; what is stopped starts nothing.
  */
+import { now } from '../clock.ts'
 import type { Member } from '../find/finder.ts'
 import type { Timing } from '../options.ts'
 import { pollUntil } from './poll.ts'
 import type { Quarry } from './quarry.ts'
 
 export async function endProcesses(quarry: Quarry, { termAfter, deadline }: Timing): Promise<void> {
-  if (termAfter > 0) await askToEnd(quarry, performance.now() + termAfter)
-  await killAll(quarry, deadline)
+  const haveEnded = termAfter > 0 && (await askToEnd(quarry, now() + termAfter))
+  if (!haveEnded) await killAll(quarry, deadline)
 }
 
-/** Only those that are there now: what they start in order to clean up is let finish. */
-async function askToEnd(quarry: Quarry, until: number): Promise<void> {
+/**
+ * Whether nothing is left. Only those that are there now are asked: what they start in order to clean
+ * up is let finish.
+ */
+async function askToEnd(quarry: Quarry, until: number): Promise<boolean> {
   const members = await quarry.rescan()
+  if (members.length === 0) return true
   await quarry.signal(members, 'SIGTERM')
   const stopped = members.filter(member => member.stopped)
   await quarry.signal(stopped, 'SIGCONT')
-  await pollUntil(async () => (await quarry.rescan()).length === 0, until)
+  return await pollUntil(async () => (await quarry.rescan()).length === 0, until)
 }
 
 async function killAll(quarry: Quarry, deadline: number): Promise<void> {
-  await freeze(quarry, deadline, openRoll())
-  const roll = openRoll()
-  const members = await quarry.rescan()
-  roll.add(members)
+  const members = await freeze(quarry, deadline, openRoll())
+  if (members.length === 0) return
   await quarry.signal(members, 'SIGKILL')
-  const allGone = await waitForKilled(quarry, deadline, roll)
-  if (!allGone && performance.now() < deadline) await killAll(quarry, deadline)
+  const killed = openRoll()
+  killed.add(members)
+  const allGone = await waitForKilled(quarry, deadline, killed)
+  if (!allGone && now() < deadline) await killAll(quarry, deadline)
 }
 
-/** Comes to an end: a fork that is under way when SIGSTOP arrives is taken back by the kernel. */
-async function freeze(quarry: Quarry, deadline: number, frozen: Roll): Promise<void> {
-  const running = frozen.missing(await quarry.rescan())
-  if (running.length === 0 || performance.now() > deadline) return
+/**
+ * Gives all that live, once all are frozen. Comes to an end: a fork that is under way when SIGSTOP
+ * arrives is taken back by the kernel.
+ */
+async function freeze(quarry: Quarry, deadline: number, frozen: Roll): Promise<readonly Member[]> {
+  const members = await quarry.rescan()
+  const running = frozen.missing(members)
+  if (running.length === 0 || now() > deadline) return members
   frozen.add(running)
   await quarry.signal(running, 'SIGSTOP')
-  await freeze(quarry, deadline, frozen)
+  return await freeze(quarry, deadline, frozen)
 }
 
 /** Whether all are gone: false as soon as one shows up that was not killed, or when the time is up. */

@@ -25,22 +25,23 @@ export interface ProcFinder extends Finder {
 
 export function openProcFinder({ universe, exempting }: FinderOptions): ProcFinder {
   // The roots are no strangers: whoever descends from them is looked up through them.
-  const strangers = openStrangers(openMarker({ ...universe, includeRoots: true }))
+  const universeMarker = openMarker({ ...universe, includeRoots: true })
   const ancestors = ownAncestors()
+  const strangers = openStrangers()
   const read = (): ProcessTable => {
     const table = readTable(strangers.passing(listPids()))
-    strangers.learn(table)
+    strangers.learn(table, universeMarker.mark(table, ancestors))
     return table
   }
   const search = (target: SweepTarget): ProcSearch => {
     const marker = openMarker(target)
     const rescan = (): Member[] => {
       const table = read()
-      const marks = marker.mark(table)
+      const marks = marker.mark(table, ancestors)
       const members: Member[] = []
       for (const [pid, found] of marks) {
         const row = table.get(pid)
-        if (row && !ancestors.has(pid)) members.push(readMember(row, found, exempting))
+        if (row) members.push(readMember(row, found, exempting))
       }
       return members
     }

@@ -19,8 +19,11 @@ export interface Row {
 export type Table = ReadonlyMap<number, Row>
 
 export interface Marker {
-  /** The target's members in this table, by pid. A root given as a bare pid is who has it the first time. */
-  mark(table: Table): ReadonlyMap<number, Found>
+  /**
+   * The target's members in this table, by pid. A root given as a bare pid is who has it the first
+   * time. Never among them: this process, those above it, and what descends from those alone.
+   */
+  mark(table: Table, ancestors: ReadonlySet<number>): ReadonlyMap<number, Found>
 }
 
 interface Mark {
@@ -33,9 +36,9 @@ export function openMarker(target: SweepTarget): Marker {
   let marks = new Map<number, Mark>()
   for (const { pid, startTime } of target.known ?? []) marks.set(pid, { startTime, found: 'descent' })
 
-  const mark = (table: Table): ReadonlyMap<number, Found> => {
+  const mark = (table: Table, ancestors: ReadonlySet<number>): ReadonlyMap<number, Found> => {
     roots ??= new Map(rootsIn(table, target.roots ?? []))
-    const visit = openVisit(target, table, roots, marks)
+    const visit = openVisit({ target, table, roots, marks, ancestors })
     const next = new Map<number, Mark>()
     for (const row of table.values()) {
       const found = visit(row)
@@ -47,31 +50,29 @@ export function openMarker(target: SweepTarget): Marker {
   return { mark }
 }
 
+interface Visit {
+  readonly target: SweepTarget
+  readonly table: Table
+  readonly roots: ReadonlyMap<number, number>
+  readonly marks: ReadonlyMap<number, Mark>
+  readonly ancestors: ReadonlySet<number>
+}
+
 /** A function that says how a row belongs to the target, asking its parents where it must. */
-function openVisit(
-  target: SweepTarget,
-  table: Table,
-  roots: ReadonlyMap<number, number>,
-  marks: ReadonlyMap<number, Mark>,
-): (row: Row) => Found | undefined {
+function openVisit(context: Visit): (row: Row) => Found | undefined {
   const visited = new Map<number, Found | undefined>()
   const visit = (row: Row): Found | undefined => {
     const { pid } = row.stat
-    if (visited.has(pid)) return visited.get(pid)
+    if (visited.has(pid) || context.ancestors.has(pid)) return visited.get(pid)
     visited.set(pid, undefined) // Read at different moments, parents could seem to form a circle.
-    const found = byItself(row, target, roots, marks) ?? byParent(row, table, visit)
+    const found = byItself(row, context) ?? byParent(row, context.table, visit)
     visited.set(pid, found)
     return found
   }
   return visit
 }
 
-function byItself(
-  row: Row,
-  target: SweepTarget,
-  roots: ReadonlyMap<number, number>,
-  marks: ReadonlyMap<number, Mark>,
-): Found | undefined {
+function byItself(row: Row, { target, roots, marks }: Visit): Found | undefined {
   const { pid, startTime } = row.stat
   const marked = marks.get(pid)
   if (marked?.startTime === startTime) return marked.found
@@ -92,7 +93,7 @@ function membersOf(
 ): ReadonlyMap<number, Found> {
   const members = new Map<number, Found>()
   for (const [pid, { startTime, found }] of marks) {
-    if (without.get(pid) !== startTime) members.set(pid, found)
+    if (without.get(pid) !== startTime && pid !== process.pid) members.set(pid, found)
   }
   return members
 }

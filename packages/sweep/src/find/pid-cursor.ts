@@ -3,7 +3,9 @@
  * process was started, and there is nothing to look for.
  * https://man7.org/linux/man-pages/man5/proc_loadavg.5.html
  */
-import { readFileSync, statSync } from 'node:fs'
+import { now } from '../clock.ts'
+import { statSync } from 'node:fs'
+import { readText } from './proc-files.ts'
 
 /** As long as a process may take from its pid to its program, and some more. */
 const settledMs = 250
@@ -22,20 +24,21 @@ export function openPidCursor(): PidCursor {
   let lookedAt = Number.NEGATIVE_INFINITY
 
   const isQuiet = (): boolean => {
-    const now = performance.now()
+    const at = now()
     const cursor = readCursor()
-    if (cursor !== last) movedAt = now
+    if (cursor !== last || cursor === '') movedAt = at
     last = cursor
     // The last look must itself have been late enough to see all that moved the cursor.
-    const quiet = lookedAt - movedAt > settledMs && now - lookedAt < longestMs
-    if (!quiet) lookedAt = now
+    const quiet = lookedAt - movedAt > settledMs && at - lookedAt < longestMs
+    if (!quiet) lookedAt = at
     return quiet
   }
   return { isQuiet }
 }
 
+/** Empty where it can't be read. */
 function readCursor(): string {
-  const text = readFileSync('/proc/loadavg', 'utf8')
+  const text = readText('/proc/loadavg') ?? ''
   return text.slice(text.lastIndexOf(' ') + 1)
 }
 

@@ -1,4 +1,5 @@
 /** The twin for macOS and the BSDs: `ps`. Its columns are POSIX's, but for `lstart`, which all have. */
+import { epochNow } from '../clock.ts'
 import { execFile, spawnSync } from 'node:child_process'
 import type { Inspected, Inspector } from './inspector.ts'
 import { checkPs } from './ps-on-path.ts'
@@ -51,7 +52,7 @@ function toInspected(fields: readonly string[]): Inspected | undefined {
     ppid: Number(ppid),
     startTime: Date.parse(start) / 1000,
     command,
-    ageMs: Math.max(0, Date.now() - Date.parse(start)),
+    ageMs: Math.max(0, epochNow() - Date.parse(start)),
     cpuMs: parseCpuTime(time),
     rssBytes: Number(rss) * 1024,
     stopped: stat.startsWith('T'),

@@ -4,6 +4,7 @@
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 import { readFileSync, readdirSync } from 'node:fs'
+import { SweepError } from '../errors.ts'
 
 /** Linux shows times to programs in units of 1/100 s on every architecture that Node runs on (USER_HZ). */
 export const msPerTick = 10
@@ -22,13 +23,14 @@ export function hasProc(): boolean {
   return process.platform === 'linux' && readStat(process.pid) !== undefined
 }
 
+/** Fails where this process has used up its descriptors, and then says so: "nothing found" would be a lie. */
 export function listPids(): number[] {
-  const pids: number[] = []
-  for (const entry of readdirSync('/proc')) {
-    const pid = Number(entry)
-    if (pid > 0) pids.push(pid)
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger)
+  } catch (cause) {
+    const message = 'The processes of this machine could not be listed from /proc: see the cause.'
+    throw new SweepError('LUA_SWEEP_LIST_FAILED', message, { cause })
   }
-  return pids
 }
 
 /** A living process: one that has ended and only waits for its parent (a zombie) gives undefined. */
@@ -79,7 +81,8 @@ export function readRssBytes(pid: number): number {
   return Number(kilobytes ?? 0) * 1024
 }
 
-function readText(path: string): string | undefined {
+/** Undefined for whatever reason it can't be read. */
+export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {

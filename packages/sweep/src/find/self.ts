@@ -2,10 +2,10 @@
 import { uptime } from 'node:os'
 import { msPerTick, readStat } from './proc-files.ts'
 
-/** The sweeping process and all above it: they are never swept, whatever the target says. */
+/** All above the sweeping process: they are never swept, whatever the target says. */
 export function ownAncestors(): ReadonlySet<number> {
   const pids = new Set<number>()
-  for (let pid: number | undefined = process.pid; pid !== undefined && pid > 0 && !pids.has(pid);) {
+  for (let pid: number | undefined = process.ppid; pid !== undefined && pid > 0 && !pids.has(pid);) {
     pids.add(pid)
     pid = readStat(pid)?.ppid
   }

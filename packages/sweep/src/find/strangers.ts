@@ -7,7 +7,7 @@
  *  - Only settled processes are remembered: between fork and exec a process still shows its parent's
  *    environment, and while a program is being loaded it shows none.
  */
-import type { Marker } from './marker.ts'
+import { now } from '../clock.ts'
 import { msPerTick } from './proc-files.ts'
 import type { ProcessRow, ProcessTable } from './proc-table.ts'
 import { nowInTicks } from './self.ts'
@@ -19,25 +19,25 @@ const kernelThreadDaemon = 2
 export interface Strangers {
   /** The pids that must be looked at. */
   passing(listed: readonly number[]): number[]
-  /** Remembers who is a stranger in a table of those that passed. */
-  learn(table: ProcessTable): void
+  /** Remembers who is a stranger, that is no member, in a table of those that passed. */
+  learn(table: ProcessTable, members: ReadonlyMap<number, unknown>): void
 }
 
-export function openStrangers(universe: Marker): Strangers {
+export function openStrangers(): Strangers {
   let remembered = new Set<number>()
   let forgetAt = 0
 
   const passing = (listed: readonly number[]): number[] => {
-    const known = performance.now() < forgetAt ? remembered : new Set<number>()
-    if (known !== remembered) forgetAt = performance.now() + memoryMs
+    const known = now() < forgetAt ? remembered : new Set<number>()
+    if (known !== remembered) forgetAt = now() + memoryMs
     remembered = new Set(listed.filter(pid => known.has(pid)))
     return listed.filter(pid => !known.has(pid))
   }
-  const learn = (table: ProcessTable): void => {
-    const members = universe.mark(table)
+  const learn = (table: ProcessTable, members: ReadonlyMap<number, unknown>): void => {
     const latestStart = nowInTicks() - settledTicks
     for (const [pid, row] of table) {
-      if (!members.has(pid) && row.stat.startTime < latestStart && isLoaded(row)) remembered.add(pid)
+      const isForeign = !members.has(pid) && pid !== process.pid
+      if (isForeign && row.stat.startTime < latestStart && isLoaded(row)) remembered.add(pid)
     }
   }
   return { passing, learn }

@@ -25,9 +25,8 @@ function openTreeSearch(target: SweepTarget, inspector: Inspector): Search {
     const edges = await listEdges()
     const inspected = await inspector.inspect([...withDescendants(sources, edges)])
     const table = new Map(inspected.map(shown => [shown.pid, toRow(unify(shown))]))
-    const found = marker.mark(table)
-    const spared = withAncestors(process.pid, edges)
-    const members = [...table.values()].filter(({ stat }) => found.has(stat.pid) && !spared.has(stat.pid))
+    const found = marker.mark(table, withAncestors(process.ppid, edges))
+    const members = [...table.values()].filter(({ stat }) => found.has(stat.pid))
     for (const { stat } of members) sources.add(stat.pid)
     return members.map(toMember)
   }

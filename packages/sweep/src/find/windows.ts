@@ -3,6 +3,7 @@
  * run on Linux.
  * https://learn.microsoft.com/windows/win32/cimwin32prov/win32-process
  */
+import { epochNow } from '../clock.ts'
 import { execFile } from 'node:child_process'
 import { SweepError } from '../errors.ts'
 import type { Inspected, Inspector } from './inspector.ts'
@@ -66,7 +67,7 @@ export function parseCim(output: string): Inspected[] {
     ppid,
     startTime: start,
     command: command ?? `[${name}]`,
-    ageMs: Math.max(0, Date.now() - start * 1000),
+    ageMs: Math.max(0, epochNow() - start * 1000),
     cpuMs: Math.round(cpu / 10_000),
     rssBytes: rss,
     stopped: false,

@@ -1,0 +1,16 @@
+/**
+ * Time as it really passes. A test may put fake timers in the place of the global clocks, and forget
+ * them there; so they are taken hold of when this module is loaded.
+ */
+const monotonic = performance.now.bind(performance)
+const { timeOrigin } = performance
+
+/** Milliseconds, only good for differences. */
+export function now(): number {
+  return monotonic()
+}
+
+/** Milliseconds since 1970. */
+export function epochNow(): number {
+  return timeOrigin + monotonic()
+}

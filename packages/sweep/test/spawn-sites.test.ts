@@ -1,0 +1,78 @@
+import { ChildProcess, exec, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type SpawnSites, recordSpawnSites } from '../src/index.ts'
+
+const spawnBefore = Reflect.get(ChildProcess.prototype, 'spawn')
+let sites: SpawnSites
+
+beforeEach(() => {
+  sites = recordSpawnSites()
+})
+
+afterEach(() => {
+  sites.close()
+})
+
+test('a spawned process knows its command and the stack that spawned it', async () => {
+  const child = spawn('true', ['one', 'two'])
+
+  const site = sites.siteOf(child.pid ?? 0)
+  expect(site?.command).toBe('true one two')
+  expect(site?.stack).toContain('spawn-sites.test.ts')
+  expect(site?.stack).not.toContain('src/spawn-sites.ts')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('exec and fork are recorded too', async () => {
+  const shell = exec('exit 3')
+  const forked = fork('-e', ['process.exit(4)'], { execArgv: ['-e', 'process.exit(4)'] })
+
+  expect(sites.siteOf(shell.pid ?? 0)?.command).toContain('exit 3')
+  expect(sites.siteOf(forked.pid ?? 0)?.stack).toContain('spawn-sites.test.ts')
+  expect(await once(shell, 'exit')).toEqual([3, null])
+  expect(await once(forked, 'exit')).toEqual([4, null])
+})
+
+test('a program that is not there is an error event as ever, and no site', async () => {
+  const child = spawn('/no/such/program')
+
+  expect(child.pid).toBeUndefined()
+  await expect(once(child, 'error')).resolves.toMatchObject([{ code: 'ENOENT', path: '/no/such/program' }])
+})
+
+test('what spawn throws is thrown', () => {
+  expect(() => spawn('true', { cwd: 'a\0b' })).toThrow(/cwd/)
+  expect(() => Reflect.apply(spawnBefore, new ChildProcess(), [])).toThrow(/options/)
+})
+
+test('recording leaves the limit of stack traces as it was', async () => {
+  const limit = Error.stackTraceLimit
+  await once(spawn('true'), 'exit')
+
+  expect(Error.stackTraceLimit).toBe(limit)
+})
+
+test('closing puts ChildProcess back, and what was recorded can still be asked for', async () => {
+  const child = spawn('true')
+  sites.close()
+  const later = spawn('true')
+
+  expect(Reflect.get(ChildProcess.prototype, 'spawn')).toBe(spawnBefore)
+  expect(sites.siteOf(child.pid ?? 0)).toBeDefined()
+  expect(sites.siteOf(later.pid ?? 0)).toBeUndefined()
+  await Promise.all([once(child, 'exit'), once(later, 'exit')])
+})
+
+test('a wrapper put on top in the meantime goes on working', async () => {
+  const ours: unknown = Reflect.get(ChildProcess.prototype, 'spawn')
+  const theirs = function (this: ChildProcess, ...args: unknown[]): unknown {
+    return typeof ours === 'function' ? Reflect.apply(ours, this, args) : undefined
+  }
+  Reflect.set(ChildProcess.prototype, 'spawn', theirs)
+  sites.close()
+
+  expect(Reflect.get(ChildProcess.prototype, 'spawn')).toBe(theirs)
+  expect(await once(spawn('true'), 'exit')).toEqual([0, null])
+  Reflect.set(ChildProcess.prototype, 'spawn', spawnBefore)
+})

@@ -1,0 +1,233 @@
+import { execFile } from 'node:child_process'
+import { copyFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createSweeper, isAlive, sweep } from '../src/index.ts'
+import { type Nursery, identify, openNursery, until } from './nursery.ts'
+
+const run = promisify(execFile)
+let nursery: Nursery
+
+beforeEach(() => {
+  nursery = openNursery()
+})
+
+afterEach(async () => {
+  await nursery.close()
+})
+
+const kinds: readonly (readonly [name: string, script: string])[] = [
+  ['a plain child', 'sleep $TAG &'],
+  ['a child in a session of its own', 'setsid sleep $TAG &'],
+  ['an orphan', "sh -c 'sleep $TAG &'"],
+  ['a double-forked daemon', '(setsid sh -c "sleep $TAG & exec true" &)'],
+  ['a process that ignores SIGTERM', `sh -c 'trap "" TERM; exec sleep $TAG' &`],
+  ['a stopped process', 'sleep $TAG & sleep 0.1; kill -STOP $!'],
+]
+
+describe('with the root alive', () => {
+  test.each(kinds)('%s is ended', async (_, script) => {
+    const root = await nursery.grow(script, 1)
+    const [stray] = nursery.strays()
+
+    const { tier, processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 50 })
+
+    expect(tier).toBe('proc')
+    expect(processes).toMatchObject([{ pid: stray, command: `sleep ${nursery.tag}`, outcome: 'ended' }])
+    expect(nursery.strays()).toEqual([])
+    expect(isAlive(root)).toBe(true)
+  })
+
+  test('a child and its own child are ended, each reported', async () => {
+    const root = await nursery.grow("sh -c 'sleep $0; :' $TAG &", 2)
+
+    const { processes } = await sweep({ roots: [root] })
+
+    expect(processes).toHaveLength(2)
+    expect(processes.map(({ found, outcome }) => [found, outcome])).toEqual([
+      ['descent', 'ended'],
+      ['descent', 'ended'],
+    ])
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('a daemon with a cleared environment is found by descent', async () => {
+    const root = await nursery.grow('env -i setsid sleep $TAG &', 1)
+
+    const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] })
+
+    expect(processes).toMatchObject([{ found: 'descent', outcome: 'ended' }])
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('the root is ended too if that is asked for', async () => {
+    const root = await nursery.grow('sleep $TAG &', 1)
+
+    const { processes } = await sweep({ roots: [root], includeRoots: true })
+
+    expect(processes).toHaveLength(2)
+    expect(isAlive(root)).toBe(false)
+  })
+})
+
+describe('with the root gone', () => {
+  test.each(kinds)('%s is ended', async (_, script) => {
+    const root = await nursery.grow(script, 1)
+    const [stray] = nursery.strays()
+    process.kill(root.pid, 'SIGKILL')
+    await until(() => !isAlive(root))
+
+    const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 50 })
+
+    expect(processes).toMatchObject([{ pid: stray, found: 'cookie', outcome: 'ended' }])
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('an orphan with a cleared environment is ended if it was known before', async () => {
+    const root = await nursery.grow("env -i sh -c 'sleep $1 &' sh $TAG", 1)
+    const known = nursery.strays().map(identify)
+    process.kill(root.pid, 'SIGKILL')
+    await until(() => !isAlive(root))
+
+    expect((await sweep({ cookie: nursery.cookie, roots: [root] })).processes).toEqual([])
+    expect((await sweep({ cookie: nursery.cookie, known })).processes).toMatchObject([{ outcome: 'ended' }])
+  })
+})
+
+describe('processes that make it hard', () => {
+  test('one that goes on starting others is ended with all of them', async () => {
+    const loop = 'trap "" TERM; while :; do setsid sleep $0 & sleep 0.02; done'
+    const root = await nursery.grow(`sh -c '${loop}' $TAG &`, 5)
+
+    const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 100 })
+
+    expect(processes.length).toBeGreaterThan(5)
+    expect(processes.every(({ outcome }) => outcome === 'ended')).toBe(true)
+    expect(nursery.strays()).toEqual([])
+  })
+
+  const cleaner = 'trap "sleep 0.05; touch cleaned; exit" TERM; touch ready; while :; do sleep 0.01; done'
+
+  test('one that is asked to end may clean up, and is not killed', async () => {
+    const root = await nursery.grow(`sh -c '${cleaner}' $TAG &`, 1)
+    await until(() => existsSync(join(nursery.folder, 'ready')))
+
+    const { processes } = await sweep({ roots: [root] }, { termAfter: 5000 })
+
+    expect(processes).toContainEqual(expect.objectContaining({ outcome: 'ended' }))
+    expect(existsSync(join(nursery.folder, 'cleaned'))).toBe(true)
+  })
+
+  test('a process is killed at once with termAfter 0', async () => {
+    const root = await nursery.grow(`sh -c '${cleaner}' $TAG &`, 1)
+    await until(() => existsSync(join(nursery.folder, 'ready')))
+
+    await sweep({ roots: [root] }, { termAfter: 0 })
+
+    expect(nursery.strays()).toEqual([])
+    expect(existsSync(join(nursery.folder, 'cleaned'))).toBe(false)
+  })
+
+  test('a program whose name has spaces and parentheses is ended', async () => {
+    const program = join(nursery.folder, 'a) Z 1 (b')
+    copyFileSync('/bin/sleep', program)
+    const root = await nursery.grow(`"${program}" $TAG &`, 1)
+
+    const { processes } = await sweep({ roots: [root] })
+
+    expect(processes).toMatchObject([{ command: `${program} ${nursery.tag}`, outcome: 'ended' }])
+  })
+
+  test('a process is ended though the test has left fake timers and a fake process.kill behind', async () => {
+    const root = await nursery.grow(`sh -c 'trap "" TERM; exec sleep $0' $TAG &`, 1)
+    vi.useFakeTimers()
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
+
+    const { processes } = await sweep({ roots: [root] }, { termAfter: 50 }).finally(() => {
+      vi.useRealTimers()
+      kill.mockRestore()
+    })
+
+    expect(processes).toMatchObject([{ outcome: 'ended' }])
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('a zombie is no finding', async () => {
+    const root = await nursery.grow('true &', 0)
+
+    expect((await sweep({ cookie: nursery.cookie, roots: [root] })).processes).toEqual([])
+  })
+})
+
+describe('other users', () => {
+  test.runIf(process.geteuid?.() === 0)('their processes survive, and the reason is told', async () => {
+    const root = await nursery.grow('sleep $TAG &', 1)
+    const program = join(import.meta.dirname, 'fixtures/sweep-as-nobody.mjs')
+    const { stdout } = await run(process.execPath, [program, String(root.pid), nursery.cookie.value])
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      processes: [
+        { found: 'descent', outcome: 'survived', reason: expect.stringMatching(/EPERM.*another user/) },
+      ],
+    })
+    expect(nursery.strays()).toHaveLength(1)
+  })
+})
+
+describe('what is never swept', () => {
+  test('a pid that is another process by now', async () => {
+    const root = await nursery.grow('sleep $TAG &', 1)
+    const strays = nursery.strays().map(identify)
+    const earlier = strays.map(({ pid, startTime }) => ({ pid, startTime: startTime - 1000 }))
+
+    const { processes } = await sweep({ known: earlier })
+
+    expect(processes).toEqual([])
+    expect(strays.every(stray => isAlive(stray))).toBe(true)
+    expect(isAlive(root)).toBe(true)
+  })
+
+  test('what descends from a process that has the pid of a root by now', async () => {
+    const root = await nursery.grow('sleep $TAG &', 1)
+
+    const { processes } = await sweep({ roots: [{ pid: root.pid, startTime: root.startTime - 1000 }] })
+
+    expect(processes).toEqual([])
+    expect(nursery.strays()).toHaveLength(1)
+  })
+
+  test('the sweeping process, those above it, and what else those have started', async () => {
+    const output = join(nursery.folder, 'result.json')
+    const program = join(import.meta.dirname, 'fixtures/sweep-from-below.mjs')
+    const root = await nursery.grow(`sleep $TAG & "${process.execPath}" "${program}" "${output}" $TAG &`, 1)
+    await until(() => existsSync(output))
+
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toMatchObject({ processes: [] })
+    expect(nursery.strays().length).toBeGreaterThan(0)
+    expect(isAlive(root)).toBe(true)
+  })
+})
+
+describe('a sweeper', () => {
+  test('sweeps one target and leaves the others of its universe', async () => {
+    const first = await nursery.grow('sleep $TAG &', 1)
+    const second = await nursery.grow('sleep $TAG &', 2)
+    const sweeper = createSweeper({ cookie: nursery.cookie, roots: [process.pid] })
+
+    expect((await sweeper.sweep({ roots: [first] })).processes).toHaveLength(1)
+    expect(nursery.strays()).toHaveLength(1)
+    expect((await sweeper.sweep({ roots: [second] })).processes).toHaveLength(1)
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('finds what was started after earlier sweeps', async () => {
+    const sweeper = createSweeper({ cookie: nursery.cookie, roots: [process.pid] })
+    await sweeper.sweep({ cookie: nursery.cookie })
+    const root = await nursery.grow("sh -c 'sleep $TAG &'; env -i sleep $TAG &", 2)
+
+    const { processes } = await sweeper.sweep({ cookie: nursery.cookie, roots: [root] })
+
+    expect(processes.map(({ found }) => found).toSorted()).toEqual(['cookie', 'descent'])
+  })
+})
