@@ -1,8 +1,23 @@
 import { defineConfig } from 'vitest/config'
 
 // Unit tests run on the sources: the condition `dev` leads every package of the workspace to its src.
+// Project tests run the packed packages through the real CLI, so they need no condition.
 export default defineConfig({
-  ssr: { resolve: { conditions: ['dev', 'node', 'module-sync'] } },
-  resolve: { conditions: ['dev'] },
-  test: { name: 'vitest-pool-lua', include: ['test/**/*.test.ts'], exclude: ['test/fixtures/**'] },
+  test: {
+    projects: [
+      {
+        ssr: { resolve: { conditions: ['dev', 'node', 'module-sync'] } },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'project',
+          include: ['test/project/**/*.test.ts'],
+          globalSetup: ['test/bed/install.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
 })

@@ -1,0 +1,65 @@
+/**
+ * What a Vitest instance gets once, however many of its projects use the pool:
+ * the reporter, the watch of Lua files, the end of the engines that
+ * globalSetup opened, and the sweep at its close.
+ */
+import { PoolError } from './errors.ts'
+import { createTestClock } from './guards/current-test.ts'
+import { enginesGuard } from './guards/engines.ts'
+import { inForce, putInForce } from './guards/in-force.ts'
+import { runOf } from './pool/run.ts'
+import { sweepRun } from './pool/sweep-run.ts'
+import type { Vitest } from './pool/upstream.ts'
+import { watchLua } from './pool/watch.ts'
+import type { Settings } from './protocol/settings.ts'
+import { LuaReporter } from './report/reporter.ts'
+
+/** On the resolved config, of which Vitest makes a new one at each restart in watch mode. */
+const KEY = Symbol.for('vitest-pool-lua.output-file')
+
+/**
+ * @returns the reporter, where this call has made one
+ * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
+ */
+export function equip(vitest: Vitest, { root, outputFile }: Settings): LuaReporter | undefined {
+  const known = Reflect.get(vitest.config, KEY) as string | null | undefined
+  if (known !== undefined) {
+    if (outputFile !== known) throw outputFilesDiffer(known, outputFile)
+    return undefined
+  }
+  Reflect.set(vitest.config, KEY, outputFile)
+  const run = runOf(vitest)
+  const watch = watchLua(vitest, root)
+  vitest.onClose(async () => {
+    await closeHost(vitest)
+    await sweepRun(run)
+  })
+  return new LuaReporter({
+    outputFile,
+    late: run.late,
+    onRecord: (testFile, record) => watch.loaded(testFile, record),
+  })
+}
+
+/** Makes `engine()` work in globalSetup, which runs in this process. */
+export function openHost(): void {
+  if (inForce() === undefined)
+    putInForce({ engines: enginesGuard(), clock: createTestClock(0), worker: null })
+}
+
+/** Disposes what globalSetup opened and its teardown did not. */
+async function closeHost({ logger }: Vitest): Promise<void> {
+  const host = inForce()
+  if (host?.worker !== null) return
+  for (const { kind, text, at } of await host.engines.close()) {
+    const place = at === null ? '' : ` at ${at.file}:${at.line}:${at.column}`
+    logger.warn(`${kind} (globalSetup): ${text}${place}`)
+  }
+}
+
+function outputFilesDiffer(known: string | null, given: string | null): PoolError {
+  return new PoolError(
+    'LUA_POOL_SETTINGS_OUTPUT_FILE',
+    `Two projects give lua() different outputFile settings: ${known ?? 'none'} and ${given ?? 'none'}. One run writes one report: give all projects the same.`,
+  )
+}

@@ -1,0 +1,58 @@
+/**
+ * Which test is running, also where several run at once.
+ *
+ *     const clock = createTestClock(hookTimeout)
+ *     clock.within(test, () => runIt())
+ *     clock.now()?.name   // inside: this test; between tests: null
+ *
+ * Inside a test's own function the asynchronous context tells. In hooks it is
+ * the one test whose attempt is open; with several open nobody can say.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TestName } from '../protocol/finding.ts'
+
+export interface CurrentTest {
+  readonly name: TestName
+  /** ms; 0 and Infinity mean none. */
+  readonly timeout: number
+}
+
+interface Running {
+  readonly test: CurrentTest
+  readonly startedAt: number
+}
+
+export interface TestClock {
+  open(test: CurrentTest): void
+  close(test: CurrentTest): void
+  /** How many tests are between open and close. */
+  running(): number
+  /** Runs the test's own function: its time counts from here. */
+  within<T>(test: CurrentTest, run: () => T): T
+  now(): CurrentTest | null
+  /** ms that the running test's timeout still allows; in hooks, the hook timeout; undefined where there is none. */
+  left(): number | undefined
+}
+
+export function createTestClock(hookTimeout: number): TestClock {
+  const context = new AsyncLocalStorage<Running>()
+  const open = new Set<CurrentTest>()
+  const only = (): CurrentTest | null => (open.size === 1 ? ([...open][0] ?? null) : null)
+  return {
+    open: test => void open.add(test),
+    close: test => void open.delete(test),
+    running: () => open.size,
+    within: (test, run) => context.run({ test, startedAt: performance.now() }, run),
+    now: () => context.getStore()?.test ?? only(),
+    left() {
+      const running = context.getStore()
+      if (running === undefined) return limit(hookTimeout)
+      const timeout = limit(running.test.timeout)
+      return timeout === undefined ? undefined : timeout - (performance.now() - running.startedAt)
+    },
+  }
+}
+
+function limit(timeout: number): number | undefined {
+  return timeout > 0 && Number.isFinite(timeout) ? timeout : undefined
+}

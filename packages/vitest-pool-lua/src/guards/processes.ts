@@ -1,0 +1,85 @@
+/**
+ * Processes that tests start. A cheap look after each test learns which are
+ * new; at the file's end what is still running is swept and named with the
+ * test and, where Node's child_process spawned it, with the line.
+ */
+import { recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
+import type { Discovery, TestName } from '../protocol/finding.ts'
+import { FILE_COOKIE } from '../protocol/message.ts'
+import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
+import type { Origin, SweepSettings } from '../protocol/stray.ts'
+import type { TestClock } from './current-test.ts'
+import type { Guard } from './guard.ts'
+import { guardFailed } from './guard.ts'
+import { placeOf } from './place.ts'
+
+export interface ProcessCounts {
+  readonly started: number
+  readonly ended: number
+}
+
+export interface ProcessesGuard extends Guard {
+  /** Exempts a process, and what it starts, from this sweep. */
+  keep(pid: number): void
+  counts(): ProcessCounts
+}
+
+export interface ProcessesGuardOptions {
+  readonly fileCookie: string
+  readonly settings: SweepSettings
+  readonly clock: TestClock
+}
+
+export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOptions): ProcessesGuard {
+  const cookie = { name: FILE_COOKIE, value: fileCookie }
+  const tests = new Map<number, TestName | null>()
+  const seen: { pid: number; startTime: number }[] = []
+  const kept: number[] = []
+  const sites = recordSpawnSites()
+  const watch = watchProcesses({ cookie, root: process.pid })
+  let ended = 0
+
+  /** What nobody saw being spawned came during the test that has just ended. */
+  const look = (test: TestName | null): void => {
+    for (const { pid, startTime } of watch.look()) {
+      seen.push({ pid, startTime })
+      if (!tests.has(pid)) tests.set(pid, test)
+    }
+  }
+
+  const originOf = (pid: number): Origin => ({
+    test: tests.get(pid) ?? null,
+    at: placeOf(sites.siteOf(pid)?.stack),
+  })
+
+  const sweepAll = async (): Promise<Discovery[]> => {
+    const { processes, problem } = await sweep(
+      { cookie, roots: [process.pid], known: seen },
+      { ...straySweepOptions(settings), keep: kept },
+    )
+    const strays = processes.filter(isStray)
+    ended = strays.filter(({ outcome }) => outcome === 'ended').length
+    const found = strays.map(stray => leftRunning(stray, originOf(stray.pid)))
+    return problem === undefined ? found : [...found, guardFailed('processes', problem.message)]
+  }
+
+  return {
+    name: 'processes',
+    keep: pid => void kept.push(pid),
+    counts: () => ({ started: tests.size, ended }),
+    beforeTest() {
+      look(null)
+      return []
+    },
+    afterTest(test) {
+      look(test.name)
+      return []
+    },
+    async close() {
+      look(null)
+      watch.close()
+      sites.close()
+      return sweepAll()
+    },
+  }
+}

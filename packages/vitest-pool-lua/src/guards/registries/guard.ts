@@ -1,0 +1,76 @@
+/**
+ * Registries are put back, not wiped: what stands when the file has been
+ * collected survives, its values reset; before and after each test what was
+ * added since goes, and what was removed comes back.
+ */
+import type { Discovery, TestName } from '../../protocol/finding.ts'
+import type { RegistryTarget } from '../../protocol/settings.ts'
+import type { Guard } from '../guard.ts'
+import { guardFailed } from '../guard.ts'
+import { takeBaseline } from './put-back.ts'
+import type { Change, RegistryBaseline } from './put-back.ts'
+import type { Registry } from './registry.ts'
+
+export interface RegistrySource {
+  /** The registries that there are now: a library may be loaded late. */
+  registries(this: void): readonly Registry[]
+  readonly to: RegistryTarget
+}
+
+export interface RegistriesGuard extends Guard {
+  /** A registry that a test file names itself. */
+  add(registry: Registry): void
+  /** How many times a registry had to be put back. */
+  putBack(): number
+}
+
+export function registriesGuard(sources: readonly RegistrySource[]): RegistriesGuard {
+  const own: Registry[] = []
+  const all: RegistrySource[] = [...sources, { registries: () => own, to: 'baseline' }]
+  const baselines = new Map<Registry, RegistryBaseline>()
+  let putBack = 0
+
+  /** What appears later than the baseline began empty when its library was loaded. */
+  const takeNew = (late: boolean): void => {
+    for (const { registries, to } of all) {
+      for (const registry of registries()) {
+        if (!baselines.has(registry)) baselines.set(registry, takeBaseline(registry, late ? 'empty' : to))
+      }
+    }
+  }
+
+  const restoreAll = (test: TestName | null): Discovery[] => {
+    takeNew(true)
+    return [...baselines.values()].flatMap(baseline => restoreOne(baseline, test))
+  }
+
+  const restoreOne = (baseline: RegistryBaseline, test: TestName | null): Discovery[] => {
+    try {
+      const change = baseline.restore()
+      if (change.changed) putBack += 1
+      return change.count === 0 ? [] : [grew(baseline.registry.name, change, test)]
+    } catch (cause) {
+      return [guardFailed(`registry ${baseline.registry.name}`, cause)]
+    }
+  }
+
+  return {
+    name: 'registries',
+    add: registry => {
+      own.push(registry)
+      baselines.set(registry, takeBaseline(registry, 'baseline'))
+    },
+    putBack: () => putBack,
+    collected: () => takeNew(false),
+    beforeTest: () => restoreAll(null),
+    afterTest: (test, alone) => (alone ? restoreAll(test.name) : []),
+    close: () => restoreAll(null),
+  }
+}
+
+function grew(registry: string, { added, count }: Change, test: TestName | null): Discovery {
+  const names =
+    added.length === 0 ? '' : `: ${added.slice(0, 10).join(', ')}${added.length > 10 ? ', ...' : ''}`
+  const text = `the registry "${registry}" had grown by ${count}${names}; it was put back`
+  return { kind: 'registry-grew', registry, count, added: added.slice(0, 10), test, at: null, text }
+}

@@ -1,0 +1,98 @@
+/**
+ * The plugin, which is all that most projects use of this package, and the
+ * pool for those who configure pools by hand.
+ *
+ *     export default defineConfig({ plugins: [lua({ setup: './test/lua.setup.ts' })] })
+ */
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import type { VitestPluginContext } from 'vitest/node'
+import { equip, openHost } from './equip.ts'
+import { PoolError } from './errors.ts'
+import { POOL_NAME, poolWith } from './pool/pool.ts'
+import { checkVersion } from './pool/upstream.ts'
+import type { PoolRunnerInitializer, TestProject, Vitest } from './pool/upstream.ts'
+import type { LuaOptions, Settings } from './protocol/settings.ts'
+import { resolveSettings } from './settings/resolve-settings.ts'
+
+/** @throws PoolError `LUA_POOL_SETTINGS_INVALID`, `LUA_POOL_SETTINGS_CONFLICT`, `LUA_POOL_VITEST_VERSION` at start */
+export function lua(options: LuaOptions = {}): Plugin {
+  openHost()
+  return {
+    name: 'vitest-pool-lua',
+    config: () => ({ test: { server: { deps: { external: [OWN_MODULES] } } } }),
+    configureVitest({ vitest, project }: VitestPluginContext) {
+      checkVersion(vitest.version)
+      if (isLeftAlone(project)) return
+      checkConflicts(project)
+      const settings = resolveSettings(options, project.config.root)
+      const reporter = equip(vitest, settings)
+      if (reporter !== undefined) vitest.config.reporters.push(reporter)
+      usePool(project, settings)
+    },
+  }
+}
+
+/**
+ * @example test: { pool: luaPool({ scope: 'test' }) }
+ * @throws PoolError `LUA_POOL_SETTINGS_INVALID`, `LUA_POOL_VITEST_VERSION` when Vitest asks for the first worker
+ */
+export function luaPool(options: LuaOptions = {}): PoolRunnerInitializer {
+  openHost()
+  const known = new WeakMap<TestProject, Settings>()
+  return poolWith(project => {
+    const settings = known.get(project) ?? resolveByHand(options, project)
+    known.set(project, settings)
+    return settings
+  })
+}
+
+/** By now Vitest has made its reporters: one that comes later must be introduced to it. */
+function resolveByHand(options: LuaOptions, { vitest, config }: TestProject): Settings {
+  checkVersion(vitest.version)
+  const settings = resolveSettings(options, config.root)
+  const reporter = equip(vitest, settings)
+  if (reporter !== undefined) {
+    reporter.onInit(vitest)
+    reportersOf(vitest).push(reporter)
+  }
+  return settings
+}
+
+/** Vitest's reporters of this run: not in its types. */
+function reportersOf(vitest: Vitest): unknown[] {
+  return Reflect.get(vitest, 'reporters') as unknown[]
+}
+
+/** Linked packages are no part of node_modules: without this Vite would inline a second instance of them. */
+const OWN_MODULES = new RegExp(
+  `^${[import.meta.url, import.meta.resolve('@vitest-pool-lua/state')]
+    .map(url => escapeRegExp(fileURLToPath(new URL('.', url))))
+    .join('|^')}`,
+)
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
+
+function usePool(project: TestProject, settings: Settings): void {
+  project.config.pool = POOL_NAME
+  project.config.poolRunner = poolWith(() => settings)
+}
+
+function isLeftAlone({ config }: TestProject): boolean {
+  return config.browser.enabled || config.typecheck.only === true
+}
+
+/** The plugin takes the place of Vitest's default pool; one that was asked for is not silently replaced. */
+function checkConflicts({ config }: TestProject): void {
+  const problems = [
+    ...(config.pool === 'forks' ? [] : [`test.pool is '${config.pool}'`]),
+    ...(config.isolate ? [] : ['test.isolate is false']),
+  ]
+  if (problems.length === 0) return
+  throw new PoolError(
+    'LUA_POOL_SETTINGS_CONFLICT',
+    `The plugin lua() gives each test file a process of its own, but ${problems.join(' and ')}. Remove ${problems.length === 1 ? 'that setting' : 'those settings'} or the plugin.`,
+  )
+}

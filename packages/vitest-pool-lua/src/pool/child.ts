@@ -1,0 +1,60 @@
+/** Small promises about one child process: its exit, its end, its output. */
+import type { ChildProcess } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
+
+/** ms between SIGTERM and SIGKILL, as Vitest's forks have it. */
+const KILL_AFTER = 500
+/** ms that messages or output of a process that is gone may take to arrive. */
+const DRAIN_LIMIT = 1_000
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** Settles when the process is gone and its last messages have been read. */
+export async function exitOf(child: ChildProcess): Promise<Exit> {
+  const exit = await new Promise<Exit>(resolve => {
+    child.once('exit', (code, signal) => resolve({ code, signal }))
+    // A process that could not be started has no exit.
+    child.once('error', () => child.pid === undefined && resolve({ code: null, signal: null }))
+  })
+  if (child.connected) await within(DRAIN_LIMIT, resolve => child.once('disconnect', resolve))
+  return exit
+}
+
+export async function endProcess(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
+  child.kill()
+  await gone
+  clearTimeout(timer)
+}
+
+/** Copies what the process prints to Vitest's streams, which all workers share and none may end. */
+export function forwardOutput(child: ChildProcess, stdout: Writable, stderr: Writable): () => Promise<void> {
+  const pipes = [forward(child.stdout, stdout), forward(child.stderr, stderr)]
+  return async () => void (await Promise.all(pipes.map(end => end())))
+}
+
+function forward(from: Readable | null, to: Writable): () => Promise<void> {
+  if (from === null) return async () => {}
+  to.setMaxListeners(to.getMaxListeners() + 1)
+  from.pipe(to, { end: false })
+  return async () => {
+    if (!from.readableEnded && !from.destroyed)
+      await within(DRAIN_LIMIT, resolve => from.once('close', resolve))
+    from.unpipe(to)
+    to.setMaxListeners(to.getMaxListeners() - 1)
+  }
+}
+
+/** A stray of another user may hold a pipe for its whole life: nothing here waits longer than its limit. */
+function within(limit: number, wait: (resolve: () => void) => unknown): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, limit)
+    wait(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

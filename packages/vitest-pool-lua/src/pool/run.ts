@@ -1,0 +1,63 @@
+/**
+ * What the workers of one Vitest instance share: the run's id, who is still
+ * alive, and what was asked to be kept.
+ *
+ * It hangs on the Vitest instance, so that all projects of one instance, and
+ * its restarts in watch mode, have the same.
+ */
+import { randomUUID } from 'node:crypto'
+import { createSweeper } from '@vitest-pool-lua/sweep'
+import type { Sweeper } from '@vitest-pool-lua/sweep'
+import type { Finding } from '../protocol/finding.ts'
+import { KEEP_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
+import type { Vitest } from './upstream.ts'
+
+export interface Run {
+  /** The value of VITEST_POOL_LUA_RUN. */
+  readonly id: string
+  /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
+  readonly sweeper: Sweeper
+  /** What was found after a file's worker had told its own findings, by the file's absolute path. */
+  readonly late: Map<string, Finding[]>
+  /** Pids that tests asked to keep until the run ends. */
+  readonly kept: Set<number>
+  /** The value of the next worker's file cookie. */
+  nextFileCookie(): string
+  /** Holds back `quiet` until the promise settles. */
+  busy(work: Promise<unknown>): void
+  /** Settles when no worker is starting, running or ending. */
+  quiet(): Promise<void>
+}
+
+const KEY = Symbol.for('vitest-pool-lua.run')
+
+export function runOf(vitest: Vitest): Run {
+  const found = Reflect.get(vitest, KEY) as Run | undefined
+  if (found !== undefined) return found
+  const run = createRun()
+  Reflect.set(vitest, KEY, run)
+  return run
+}
+
+function createRun(): Run {
+  const id = randomUUID()
+  const working = new Set<Promise<unknown>>()
+  let files = 0
+  return {
+    id,
+    sweeper: createSweeper(
+      { cookie: { name: RUN_COOKIE, value: id } },
+      { exempting: { name: KEEP_COOKIE, value: '1' } },
+    ),
+    late: new Map(),
+    kept: new Set(),
+    nextFileCookie: () => `${id}.${(files += 1)}`,
+    busy(work) {
+      const settled = Promise.allSettled([work]).then(() => working.delete(settled))
+      working.add(settled)
+    },
+    async quiet() {
+      while (working.size > 0) await Promise.allSettled(working)
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * The main process's sweeps: when a worker is gone, of what holds its file
+ * cookie; when the run ends, of what holds the run's.
+ */
+import type { SweepResult } from '@vitest-pool-lua/sweep'
+import type { ProcessLeftRunning } from '../protocol/finding.ts'
+import { FILE_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
+import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
+import type { SweepSettings } from '../protocol/stray.ts'
+import type { Run } from './run.ts'
+
+/** Kept and allowed processes live on until the run ends. Nobody knows any more which test it was. */
+export async function sweepFile(
+  run: Run,
+  fileCookie: string,
+  settings: SweepSettings,
+): Promise<ProcessLeftRunning[]> {
+  const { allow, termAfter } = straySweepOptions(settings)
+  const result = await run.sweeper.sweep(
+    { cookie: { name: FILE_COOKIE, value: fileCookie } },
+    { allow, termAfter, keep: [...run.kept] },
+  )
+  return strays(result)
+}
+
+/** After the run nothing is exempt any more, unless it carries VITEST_POOL_LUA_KEEP=1. */
+export async function sweepRun(run: Run): Promise<void> {
+  await run.quiet()
+  await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
+}
+
+function strays({ processes }: SweepResult): ProcessLeftRunning[] {
+  return processes.filter(isStray).map(stray => leftRunning(stray, { test: null, at: null }))
+}

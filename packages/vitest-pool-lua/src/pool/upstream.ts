@@ -1,0 +1,27 @@
+/**
+ * The one door to Vitest in the main process: types, and the check of the version.
+ *
+ * Nothing of Vitest is imported here at run time: what is needed comes with
+ * the objects that Vitest hands out.
+ * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/types.ts
+ */
+import { PoolError } from '../errors.ts'
+
+export type {
+  PoolOptions,
+  PoolRunnerInitializer,
+  PoolWorker,
+  TestProject,
+  Vitest,
+  WorkerRequest,
+} from 'vitest/node'
+
+/** @throws PoolError `LUA_POOL_VITEST_VERSION` */
+export function checkVersion(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major === 5 || (major === 4 && minor >= 1)) return
+  throw new PoolError(
+    'LUA_POOL_VITEST_VERSION',
+    `vitest-pool-lua works with Vitest ^4.1 and ^5, but this is Vitest ${version}. Install one of them: npm install --save-dev vitest@5`,
+  )
+}

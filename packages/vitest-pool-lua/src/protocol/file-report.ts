@@ -1,0 +1,58 @@
+/**
+ * Everything that is known of one file's run.
+ *
+ * The worker writes a `FileRecord` into its file task's meta (`meta.lua`), so
+ * that it survives blob reports; the ledger adds what Vitest knows and has a
+ * `FileReport`.
+ */
+import type { Finding } from './finding.ts'
+
+export interface FileRecord {
+  /** The id of the run: `VITEST_POOL_LUA_RUN`. */
+  readonly run: string
+  readonly runtime: string
+  /** Relative to the root, with '/'. */
+  readonly file: string
+  readonly deaths: readonly Death[]
+  readonly workers: readonly { readonly pid: number; readonly reused: boolean }[]
+  readonly findings: readonly Finding[]
+  /** `left` is what could not be disposed. */
+  readonly engines: { readonly opened: number; readonly disposed: number; readonly left: number }
+  /** How many times a registry had to be put back. */
+  readonly registries: { readonly putBack: number }
+  readonly processes: { readonly started: number; readonly ended: number }
+  /** Bytes of resident memory of the worker. */
+  readonly memory: { readonly start: number; readonly peak: number; readonly end: number }
+  /** The Lua files that the tests loaded: relative to the root, with '/'. */
+  readonly luaFiles: readonly string[]
+}
+
+/** How a worker died. This version records none: a death is Vitest's own error. */
+export interface Death {
+  readonly verdict: string
+  readonly test: { readonly id: string; readonly fullName: string } | null
+  readonly signal: string | null
+  readonly code: number | null
+  readonly words: string
+}
+
+export interface TestCounts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  readonly lost: number
+}
+
+export interface FileReport extends Omit<FileRecord, 'run'> {
+  readonly project: string
+  readonly tests: TestCounts
+}
+
+/** The record that a worker left in a file task's meta, if one did. */
+export function fileRecordOf(meta: object): FileRecord | undefined {
+  return (meta as { lua?: FileRecord }).lua
+}
+
+export function setFileRecord(meta: object, record: FileRecord): void {
+  ;(meta as { lua?: FileRecord }).lua = record
+}

@@ -1,0 +1,95 @@
+/**
+ * A finding: one thing that a guard found out of place, as plain data.
+ *
+ * Guards make a `Discovery`; the settings decide on its severity and turn it
+ * into a `Finding` (see `judge.ts`).
+ */
+export type Severity = 'off' | 'warn' | 'error'
+
+/** Line and column count from 1. `file` is absolute in a worker, relative to the root in a report. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface TestName {
+  /** Vitest's task id. */
+  readonly id: string
+  /** The names of the suites and of the test, joined by ' > ', without the file. */
+  readonly fullName: string
+}
+
+interface Found {
+  /** The test during which it came to be; null outside every test. */
+  readonly test: TestName | null
+  /** The line that opened, spawned or added it, where that can be known. */
+  readonly at: Place | null
+  /** The finding in one sentence, without test and place. */
+  readonly text: string
+}
+
+export interface EngineLeftOpen extends Found {
+  readonly kind: 'engine-left-open'
+  readonly engine: string
+  readonly outcome: 'disposed' | 'failed' | 'timed-out'
+}
+
+export interface EngineDuplicated extends Found {
+  readonly kind: 'engine-duplicated'
+  readonly engine: string
+  readonly key: string
+  /** Where the first engine of this key was opened. */
+  readonly first: Place | null
+}
+
+export interface ProcessLeftRunning extends Found {
+  readonly kind: 'process-left-running'
+  readonly pid: number
+  readonly command: string
+  /** ms since it started, ms of processor time it used, bytes of resident memory. */
+  readonly age: number
+  readonly cpu: number
+  readonly rss: number
+  readonly outcome: 'ended' | 'survived'
+}
+
+export interface RegistryGrew extends Found {
+  readonly kind: 'registry-grew'
+  readonly registry: string
+  /** How many entries the test had added, and the first ten of their keys. */
+  readonly count: number
+  readonly added: readonly string[]
+}
+
+export interface GuardFailed extends Found {
+  readonly kind: 'guard-failed'
+  readonly guard: string
+  readonly error: string
+}
+
+export type Discovery = EngineLeftOpen | EngineDuplicated | ProcessLeftRunning | RegistryGrew | GuardFailed
+
+export type Finding = Discovery & { readonly severity: Exclude<Severity, 'off'> }
+
+/** The kinds that this version finds, in the order in which the documentation lists them. */
+export const FINDING_KINDS = [
+  'engine-left-open',
+  'engine-duplicated',
+  'process-left-running',
+  'registry-grew',
+  'guard-failed',
+] as const satisfies readonly Discovery['kind'][]
+
+export type FindingKind = (typeof FINDING_KINDS)[number]
+
+/** Kinds that the design names and no code finds yet: naming one in the settings is refused. */
+export const FUTURE_KINDS = [
+  'process-over-time',
+  'handle-left-open',
+  'descriptor-left-open',
+  'global-changed',
+  'lua-global-changed',
+  'memory-grew',
+  'teardown-crash',
+] as const

@@ -1,0 +1,38 @@
+/**
+ * What crosses between the main process and a worker beside Vitest's own messages.
+ *
+ * The boot data goes down once, as the worker's first argument; messages go up
+ * over the same channel as Vitest's, told apart by their mark.
+ */
+import type { Settings } from './settings.ts'
+
+/** JSON in the worker's argv. */
+export interface Boot {
+  /** The folder of the user's own Vitest that the worker loads (`PoolOptions.distPath`). */
+  readonly distPath: string
+  readonly run: string
+  readonly fileCookie: string
+  readonly compileCache: boolean
+  readonly settings: Settings
+}
+
+export type WorkerMessage = {
+  readonly __vitest_pool_lua__: true
+} & {
+  /** A test asked for this process to be left alone until the run ends. */
+  readonly type: 'keep'
+  readonly pid: number
+}
+
+export function isWorkerMessage(message: unknown): message is WorkerMessage {
+  return typeof message === 'object' && message !== null && '__vitest_pool_lua__' in message
+}
+
+/** One id for each run: what globalSetup and Vite start does not carry it. */
+export const RUN_COOKIE = 'VITEST_POOL_LUA_RUN'
+/** One value for each worker process. */
+export const FILE_COOKIE = 'VITEST_POOL_LUA_FILE'
+/** 1 to maxWorkers; equals VITEST_POOL_ID. */
+export const WORKER_NUMBER = 'VITEST_POOL_LUA_WORKER'
+/** Set to 1 on a process that must never be swept. */
+export const KEEP_COOKIE = 'VITEST_POOL_LUA_KEEP'

@@ -1,0 +1,84 @@
+/**
+ * What a user may write in `lua({ ... })`, and what becomes of it.
+ *
+ * Settings are data: they travel to the worker as JSON, so code is given as
+ * the path of a module.
+ */
+import type { FindingKind, Severity } from './finding.ts'
+
+export type Runtime = 'fengari'
+
+/** How far a process is known to the sweep: see docs/nothing-left.md. */
+export type SweepTier = 'proc' | 'tree'
+
+export interface LuaOptions {
+  /** The Lua implementation. Default `'fengari'`. */
+  runtime?: Runtime
+  /** How long the worker's Lua state lives. Default `'file'`. */
+  scope?: 'file' | 'test'
+  /** Path of a module whose default export is made by `defineLuaSetup`; runs on every fresh state. */
+  setup?: string
+  /** Patterns for `require`, like `'lua/?.lua'`. Default: the runtime's own. */
+  packagePath?: readonly string[]
+  /** A process for each test file. */
+  isolation?: 'file'
+  limits?: {
+    /** ms for one call into Lua. Default: what is left of the test's own timeout, less 10 %, at least 50 ms. */
+    call?: number
+  }
+  /** `'prom-client'`, or paths of modules that export registries; `{ to: 'empty' }` wipes instead of putting back. */
+  registries?: readonly RegistryOption[]
+  /** The project's own disposers, as `'path#export'`; called before a worker ends. */
+  engines?: readonly string[]
+  processes?: {
+    /** How strays are found. Default: `'proc'` on Linux, `'tree'` elsewhere. */
+    tier?: SweepTier
+    /** ms between SIGTERM and SIGKILL. Default 200; 0 kills at once. */
+    termAfter?: number
+  }
+  /** Severities by kind; `'*'` is every kind not named. Default `{ '*': 'warn' }`. */
+  findings?: Partial<Record<FindingKind | '*', Severity>>
+  allow?: readonly Allowance[]
+  /** Where the JSON report goes. Default: none is written. */
+  outputFile?: string
+}
+
+export type RegistryOption = string | readonly [string, { readonly to: RegistryTarget }]
+
+/** `'baseline'`: what stood when the file had been collected. */
+export type RegistryTarget = 'baseline' | 'empty'
+
+/** A finding that is expected: of this kind, and whose text or command contains `match`. */
+export interface Allowance {
+  readonly kind: FindingKind
+  readonly match: string
+  readonly reason: string
+}
+
+/** The same after validation: every default filled in, every path absolute. */
+export interface Settings {
+  readonly root: string
+  readonly runtime: Runtime
+  readonly scope: 'file' | 'test'
+  readonly setup: string | null
+  readonly packagePath: readonly string[] | null
+  readonly callLimit: number | null
+  readonly registries: readonly RegistrySetting[]
+  readonly engines: readonly DisposerSetting[]
+  readonly tier: SweepTier
+  readonly termAfter: number
+  readonly findings: Readonly<Partial<Record<FindingKind | '*', Severity>>>
+  readonly allow: readonly Allowance[]
+  readonly outputFile: string | null
+}
+
+export interface RegistrySetting {
+  /** A package's name or an absolute path. */
+  readonly source: string
+  readonly to: RegistryTarget
+}
+
+export interface DisposerSetting {
+  readonly file: string
+  readonly exportName: string
+}

@@ -1,0 +1,68 @@
+/**
+ * The block that the terminal shows after the run: one line where there is
+ * nothing to say.
+ */
+import { styleText } from 'node:util'
+import type { FileReport } from '../protocol/file-report.ts'
+import type { Finding } from '../protocol/finding.ts'
+import { totals } from './ledger.ts'
+import type { Totals } from './ledger.ts'
+
+type Style = Parameters<typeof styleText>[0]
+type Paint = (style: Style, text: string) => string
+
+/** @param colors whether the stream that it goes to shows them */
+export function terminalBlock(reports: readonly FileReport[], colors: boolean): string {
+  const paint: Paint = (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text)
+  const all = totals(reports)
+  const findings = reports.flatMap(report => report.findings.map(finding => ({ report, finding })))
+  const title = paint(['bold', 'blue'], ' Lua ')
+  if (findings.length === 0 && all.engines.left === 0) return `${title} ${quietLine(all)}`
+  return [
+    `${title} ${heading(all, reports)}`,
+    ...rows(all, reports).map(([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`),
+    '',
+    ...findings.map(({ report, finding }) => findingLines(report, finding, paint)),
+  ].join('\n')
+}
+
+function quietLine(all: Totals): string {
+  return [
+    `${count(all.files, 'file')} in ${count(all.workers, 'worker')}`,
+    `${count(all.engines.opened, 'engine')} opened and disposed`,
+    `peak ${megabytes(all.memory.peak)}`,
+    'nothing left behind',
+  ].join(', ')
+}
+
+function heading(all: Totals, reports: readonly FileReport[]): string {
+  const runtimes = [...new Set(reports.map(({ runtime }) => runtime))].join(', ')
+  return `${count(all.files, 'file')} in ${count(all.workers, 'worker')}, on ${runtimes}`
+}
+
+function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
+  const { engines, processes, registries, findings, memory } = all
+  const largest = reports.find(report => report.memory.peak === memory.peak)
+  return [
+    ['engines', `${engines.opened} opened, ${engines.disposed} disposed, ${engines.left} left`],
+    ['registries', `put back ${count(registries.putBack, 'time')}`],
+    ['processes', `${processes.started} started, ${processes.ended} ended`],
+    ['memory', `peak ${megabytes(memory.peak)} (${largest?.file ?? ''})`],
+    ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
+  ]
+}
+
+function findingLines(report: FileReport, { kind, severity, test, at, text }: Finding, paint: Paint): string {
+  const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')
+  const place = at === null ? [] : [`        ${paint('dim', `at ${at.file}:${at.line}:${at.column}`)}`]
+  const where = test === null ? `${report.file} (outside of a test)` : `${report.file} > ${test.fullName}`
+  return [`${label}  ${paint('bold', kind)}  ${where}`, `        ${text}`, ...place].join('\n')
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`
+}

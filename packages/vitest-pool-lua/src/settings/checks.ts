@@ -1,0 +1,91 @@
+/**
+ * Checks of single values. Each gives the value when it is right; otherwise it
+ * adds a problem and gives undefined, so that the next check still runs.
+ */
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Problems } from './problem.ts'
+
+type Bag = Record<string, unknown>
+
+export interface Fields {
+  /** What this version serves. */
+  readonly known: readonly string[]
+  /** What the design names and this version refuses. */
+  readonly later?: readonly string[]
+}
+
+/** A plain object without names that nobody knows. */
+export function bag(value: unknown, at: string, fields: Fields, problems: Problems): Bag {
+  if (value === undefined) return {}
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    problems.wrong(at || 'lua(...)', value, 'an object')
+    return {}
+  }
+  for (const [name, given] of Object.entries(value)) {
+    if (given !== undefined) checkName(at === '' ? name : `${at}.${name}`, name, fields, problems)
+  }
+  return value as Bag
+}
+
+function checkName(at: string, name: string, { known, later = [] }: Fields, problems: Problems): void {
+  if (known.includes(name)) return
+  if (later.includes(name)) problems.notYet(at, 'Leave it out for now')
+  else problems.add(at, `no such setting; there are ${known.join(', ')}`)
+}
+
+/** One of a few words. `later` are words that a coming version will allow. */
+export function oneOf<Word extends string>(
+  value: unknown,
+  at: string,
+  words: readonly Word[],
+  problems: Problems,
+  later: readonly string[] = [],
+): Word | undefined {
+  if (value === undefined) return undefined
+  if (words.includes(value as Word)) return value as Word
+  const allowed = words.map(word => `'${word}'`).join(' or ')
+  if (later.includes(value as string)) return problems.notYet(at, `Allowed is ${allowed}`)
+  return problems.wrong(at, value, allowed)
+}
+
+/** A finite number of milliseconds, at least `least`. */
+export function milliseconds(
+  value: unknown,
+  at: string,
+  least: number,
+  problems: Problems,
+): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value
+  return problems.wrong(at, value, `a number of milliseconds, ${least} or more`)
+}
+
+export function text(value: unknown, at: string, what: string, problems: Problems): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'string' && value !== '') return value
+  return problems.wrong(at, value, what)
+}
+
+export function list(value: unknown, at: string, of: string, problems: Problems): readonly unknown[] {
+  if (value === undefined) return []
+  if (Array.isArray(value)) return value
+  problems.wrong(at, value, `an array of ${of}`)
+  return []
+}
+
+/** The path of a file that exists, made absolute from the project's root. */
+export function file(
+  value: unknown,
+  at: string,
+  what: string,
+  root: string,
+  problems: Problems,
+): string | undefined {
+  const given = text(value, at, `the path of ${what}`, problems)
+  if (given === undefined) return undefined
+  const path = resolve(root, given)
+  if (existsSync(path) && statSync(path).isFile()) return path
+  problems.add(at, `"${given}" is not a file. Paths are relative to the project's root, ${root}`)
+  return undefined
+}

@@ -1,0 +1,136 @@
+/**
+ * From what the user wrote to settings that are whole and right, or one error
+ * that lists everything wrong with them.
+ *
+ *     const settings = resolveSettings({ setup: './test/lua.setup.ts' }, project.config.root)
+ */
+import { resolve } from 'node:path'
+import { PoolError } from '../errors.ts'
+import type { DisposerSetting, RegistrySetting, Settings } from '../protocol/settings.ts'
+import { allowances, severities } from './findings.ts'
+import { bag, file, list, milliseconds, oneOf, text } from './checks.ts'
+import { Problems } from './problem.ts'
+
+const FIELDS = {
+  known: [
+    'runtime',
+    'scope',
+    'setup',
+    'packagePath',
+    'isolation',
+    'limits',
+    'registries',
+    'engines',
+    'processes',
+    'findings',
+    'allow',
+    'outputFile',
+  ],
+  later: ['packageCPath', 'afterDeath', 'maxWorkerRestarts', 'specs'],
+}
+
+/** @throws PoolError `LUA_POOL_SETTINGS_INVALID`, whose message names each setting by its path. */
+export function resolveSettings(options: unknown, root: string): Settings {
+  const problems = new Problems()
+  const settings = read(options, root, problems)
+  if (problems.list.length > 0) throw invalid(problems)
+  return settings
+}
+
+function read(options: unknown, root: string, problems: Problems): Settings {
+  const given = bag(options, '', FIELDS, problems)
+  oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
+  const runtimes = ['wasmoon', 'luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4']
+  return {
+    root,
+    runtime: oneOf(given.runtime, 'runtime', ['fengari'], problems, runtimes) ?? 'fengari',
+    scope: oneOf(given.scope, 'scope', ['file', 'test'], problems) ?? 'file',
+    setup: file(given.setup, 'setup', 'a module that exports a Lua setup', root, problems) ?? null,
+    packagePath: packagePath(given.packagePath, root, problems),
+    callLimit: callLimit(given.limits, problems),
+    registries: list(given.registries, 'registries', 'registries', problems).flatMap((one, index) =>
+      registry(one, `registries[${index}]`, root, problems),
+    ),
+    engines: list(given.engines, 'engines', "'path#export'", problems).flatMap((one, index) =>
+      disposer(one, `engines[${index}]`, root, problems),
+    ),
+    ...processes(given.processes, problems),
+    findings: severities(given.findings, problems),
+    allow: allowances(given.allow, problems),
+    outputFile: outputFile(given.outputFile, root, problems),
+  }
+}
+
+function packagePath(value: unknown, root: string, problems: Problems): readonly string[] | null {
+  if (value === undefined) return null
+  return list(value, 'packagePath', "patterns like 'lua/?.lua'", problems).flatMap((one, index) => {
+    const at = `packagePath[${index}]`
+    const pattern = text(one, at, "a pattern like 'lua/?.lua'", problems)
+    if (pattern === undefined) return []
+    if (!pattern.includes('?')) problems.wrong(at, pattern, "a pattern with a '?' for the module's name")
+    return [resolve(root, pattern)]
+  })
+}
+
+function callLimit(limits: unknown, problems: Problems): number | null {
+  const later = ['grace', 'collect', 'stateMemory', 'workerMemory', 'settle']
+  const given = bag(limits, 'limits', { known: ['call'], later }, problems)
+  return milliseconds(given.call, 'limits.call', 1, problems) ?? null
+}
+
+function registry(value: unknown, at: string, root: string, problems: Problems): RegistrySetting[] {
+  const [source, options] = Array.isArray(value) ? (value as unknown[]) : [value]
+  const to = oneOf(
+    bag(options, at, { known: ['to'] }, problems).to,
+    `${at}.to`,
+    ['baseline', 'empty'],
+    problems,
+  )
+  const found = registrySource(source, at, root, problems)
+  return found === undefined ? [] : [{ source: found, to: to ?? 'baseline' }]
+}
+
+function registrySource(value: unknown, at: string, root: string, problems: Problems): string | undefined {
+  const allowed = "'prom-client' or the path of a module that exports registries"
+  if (typeof value !== 'string' || value === '') return problems.wrong(at, value, allowed)
+  if (value === 'prom-client') return value
+  if (value === 'mongoose') return problems.notYet(at, `Allowed is ${allowed}`)
+  if (/^[./]|^[A-Za-z]:/.test(value))
+    return file(value, at, 'a module that exports registries', root, problems)
+  return problems.wrong(at, value, `${allowed}; a path begins with './'`)
+}
+
+function disposer(value: unknown, at: string, root: string, problems: Problems): DisposerSetting[] {
+  const given = text(value, at, "'path#export'", problems)
+  if (given === undefined) return []
+  const [path, exportName, ...rest] = given.split('#')
+  if (!path || !exportName || rest.length > 0) {
+    problems.wrong(at, given, "'path#export', like './src/db.ts#disposeAll'")
+    return []
+  }
+  const found = file(path, at, 'a module of the project', root, problems)
+  return found === undefined ? [] : [{ file: found, exportName }]
+}
+
+function processes(value: unknown, problems: Problems): Pick<Settings, 'tier' | 'termAfter'> {
+  const given = bag(value, 'processes', { known: ['tier', 'termAfter'], later: ['timeout'] }, problems)
+  const standard = process.platform === 'linux' ? 'proc' : 'tree'
+  const tier = oneOf(given.tier, 'processes.tier', ['proc', 'tree'], problems) ?? standard
+  if (tier === 'proc' && process.platform !== 'linux') {
+    problems.add('processes.tier', `'proc' reads /proc, which ${process.platform} has not; allowed is 'tree'`)
+  }
+  return { tier, termAfter: milliseconds(given.termAfter, 'processes.termAfter', 0, problems) ?? 200 }
+}
+
+function outputFile(value: unknown, root: string, problems: Problems): string | null {
+  const path = text(value, 'outputFile', 'the path of the JSON report', problems)
+  return path === undefined ? null : resolve(root, path)
+}
+
+function invalid({ list: found }: Problems): PoolError {
+  const lines = found.map(({ at, says }) => `  - ${at}: ${says}`)
+  return new PoolError(
+    'LUA_POOL_SETTINGS_INVALID',
+    `The settings of lua() cannot be used. ${found.length === 1 ? 'One thing is' : `${found.length} things are`} wrong:\n${lines.join('\n')}\nMend them where your Vitest config calls lua({ ... }); no worker was started.`,
+  )
+}

@@ -1,0 +1,98 @@
+/**
+ * What tests import.
+ *
+ *     import { expect } from 'vitest'
+ *     import { test } from 'vitest-pool-lua/test'
+ *
+ *     test('adds', ({ lua }) => {
+ *       lua.execute('function add(a, b) return a + b end')
+ *       expect(lua.globals.add(1, 2)).toBe(3)
+ *     })
+ */
+import type { ChildProcess } from 'node:child_process'
+import type { LuaState } from '@vitest-pool-lua/state'
+import { PoolError } from './errors.ts'
+import { openEngine } from './guards/engine.ts'
+import type { EngineOptions } from './guards/engine.ts'
+import { inForce, inWorker, outside } from './guards/in-force.ts'
+import type { LuaSetup } from './guards/lua.ts'
+import { defineRegistry } from './guards/registries/registry.ts'
+import type { Registry } from './guards/registries/registry.ts'
+import { extendTest } from './test/extend-test.ts'
+
+export {
+  byReference,
+  disposeAll,
+  entriesOf,
+  getKey,
+  invoke,
+  lengthOf,
+  LuaError,
+  LuaMemoryError,
+  LuaSyntaxError,
+  LuaTimeoutError,
+  luaType,
+  measureCalls,
+  openLua,
+  openStates,
+  setKey,
+  toJS,
+} from '@vitest-pool-lua/state'
+export type { LuaCoroutine, LuaFunction, LuaState, LuaTable, LuaUserdata } from '@vitest-pool-lua/state'
+export { PoolError } from './errors.ts'
+export type { EngineOptions } from './guards/engine.ts'
+export type { LuaSetup } from './guards/lua.ts'
+export type { CountedRegistry, KeyedRegistry, Registry } from './guards/registries/registry.ts'
+export type { LuaChanges, LuaFixtures } from './test/extend-test.ts'
+export { defineRegistry }
+
+/** Vitest's `test` with the fixtures `lua` and `luaOptions`. */
+export const test = extendTest()
+
+/** The Lua state of the running test: the one that the fixture `lua` gives. Works at module level too. */
+export function getLua(): LuaState {
+  return inWorker('getLua()').worker.lua.state()
+}
+
+/** The default export of the module that the setting `setup` names: runs on every fresh state. */
+export function defineLuaSetup(setup: LuaSetup): LuaSetup {
+  return setup
+}
+
+/**
+ * Tracks anything that must be disposed and gives it back: what is still open when the file
+ * (in globalSetup: the run) ends is disposed, last opened first, and named.
+ * @throws PoolError `LUA_POOL_ENGINE_NOT_DISPOSABLE`, `LUA_POOL_TEST_OUTSIDE`
+ */
+export function engine<T>(value: T, options: EngineOptions<T> = {}): T {
+  const found = inForce()
+  if (found === undefined) throw outside('engine()')
+  found.engines.track(openEngine(value, options, found.clock.now()))
+  return value
+}
+
+/**
+ * Names a registry from a test file: what it holds now stands; what tests add goes.
+ * @throws PoolError `LUA_POOL_REGISTRY_INCOMPLETE`
+ */
+export function registry<R extends Registry>(definition: R): R {
+  inWorker('registry()').worker.registries.add(defineRegistry(definition as never))
+  return definition
+}
+
+/**
+ * Exempts a process, and what it starts, from the sweep until the run ends.
+ * @throws PoolError `LUA_POOL_KEEP_NO_PID`
+ */
+export function keep(process: ChildProcess | number): void {
+  const pid = typeof process === 'number' ? process : process.pid
+  if (pid === undefined || !Number.isSafeInteger(pid) || pid <= 1) throw noPid(pid)
+  inWorker('keep()').worker.keep(pid)
+}
+
+function noPid(pid: number | undefined): PoolError {
+  return new PoolError(
+    'LUA_POOL_KEEP_NO_PID',
+    `keep() was given ${pid === undefined ? 'a process that was never started' : `the pid ${pid}`}. Give it a running ChildProcess or its pid.`,
+  )
+}

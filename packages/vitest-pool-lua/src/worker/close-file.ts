@@ -1,0 +1,69 @@
+/** The end of a file: the guards close, and what they found goes into the file's record and result. */
+import { isAbsolute, relative, sep } from 'node:path'
+import type { FileRecord } from '../protocol/file-report.ts'
+import { setFileRecord } from '../protocol/file-report.ts'
+import type { Finding, Place } from '../protocol/finding.ts'
+import { judge } from '../protocol/judge.ts'
+import type { Boot } from '../protocol/message.ts'
+import type { FileGuards } from './open-guards.ts'
+import type { FileTask, TaskError } from './tasks.ts'
+
+export async function closeFile(
+  file: FileTask,
+  guards: FileGuards,
+  boot: Boot,
+  rssAtStart: number,
+): Promise<void> {
+  const findings = judge(await guards.isolation.close(), boot.settings)
+  const { root } = boot.settings
+  setFileRecord(file.meta, {
+    run: boot.run,
+    runtime: boot.settings.runtime,
+    file: relativeTo(root, file.filepath),
+    deaths: [],
+    workers: [{ pid: process.pid, reused: false }],
+    findings: findings.map(finding => ({ ...finding, at: relativePlace(root, finding.at) })),
+    engines: guards.engines.counts(),
+    registries: { putBack: guards.registries.putBack() },
+    processes: guards.processes.counts(),
+    memory: memory(rssAtStart),
+    luaFiles: luaFiles(guards).map(path => relativeTo(root, path)),
+  } satisfies FileRecord)
+  const errors = findings.filter(({ severity }) => severity === 'error').map(asError)
+  if (errors.length > 0) fail(file, errors)
+}
+
+function luaFiles({ lua, states }: FileGuards): string[] {
+  const files = new Set(lua.loadedFiles())
+  for (const state of states) for (const file of state.loadedFiles) files.add(file)
+  return [...files].toSorted()
+}
+
+/** Bytes; Node gives the peak in KiB. */
+function memory(start: number): FileRecord['memory'] {
+  return { start, peak: process.resourceUsage().maxRSS * 1024, end: process.memoryUsage.rss() }
+}
+
+/** With '/' on every platform; a file outside of the root keeps its absolute path. */
+export function relativeTo(root: string, file: string): string {
+  const path = relative(root, file)
+  return (isAbsolute(path) || path.startsWith('..') ? file : path).split(sep).join('/')
+}
+
+function relativePlace(root: string, at: Place | null): Place | null {
+  return at === null ? null : { ...at, file: relativeTo(root, at.file) }
+}
+
+/** Vitest shows a code frame of the place, as for any failure. */
+function asError({ kind, text, test, at }: Finding): TaskError {
+  const during = test === null ? '' : ` (test: ${test.fullName})`
+  const message = `${kind}: ${text}${during}`
+  const frame = at === null ? '' : `\n    at ${at.file}:${at.line}:${at.column}`
+  return { name: 'LuaFinding', message, stack: `LuaFinding: ${message}${frame}` }
+}
+
+function fail(file: FileTask, errors: readonly TaskError[]): void {
+  file.result ??= { state: 'fail' }
+  file.result.state = 'fail'
+  file.result.errors = [...(file.result.errors ?? []), ...errors]
+}

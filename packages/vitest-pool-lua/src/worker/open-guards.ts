@@ -1,0 +1,138 @@
+/** Opens the guards of a file, and puts in force what `vitest-pool-lua/test` needs. */
+import { loadLua, onStateOpened } from '@vitest-pool-lua/state'
+import type { LuaState } from '@vitest-pool-lua/state'
+import inspector from 'node:inspector'
+import { resolve } from 'node:path'
+import type { TestClock } from '../guards/current-test.ts'
+import { projectDisposers } from '../guards/disposers.ts'
+import { enginesGuard } from '../guards/engines.ts'
+import type { EnginesGuard, OpenEngine } from '../guards/engines.ts'
+import { isolate } from '../guards/guard.ts'
+import type { Isolation } from '../guards/guard.ts'
+import { putInForce } from '../guards/in-force.ts'
+import { luaGuard } from '../guards/lua.ts'
+import type { LuaChoice, LuaGuard, OpenLua } from '../guards/lua.ts'
+import { processesGuard } from '../guards/processes.ts'
+import type { ProcessesGuard } from '../guards/processes.ts'
+import { registriesGuard } from '../guards/registries/guard.ts'
+import type { RegistriesGuard } from '../guards/registries/guard.ts'
+import { loadRegistries } from '../guards/registries/load.ts'
+import type { Boot } from '../protocol/message.ts'
+import type { Runtime } from '../protocol/settings.ts'
+import { loadSetup } from './load-setup.ts'
+import type { ModuleRunner, WorkerState } from './upstream.ts'
+
+export interface FileGuards {
+  readonly isolation: Isolation
+  readonly lua: LuaGuard
+  readonly registries: RegistriesGuard
+  readonly engines: EnginesGuard
+  readonly processes: ProcessesGuard
+  /** Every state that was opened while the file ran. */
+  readonly states: readonly LuaState[]
+}
+
+export interface OpenGuardsOptions {
+  readonly boot: Boot
+  readonly openLua: OpenLua
+  readonly clock: TestClock
+  readonly state: WorkerState
+  readonly modules: ModuleRunner
+  post(message: unknown): void
+}
+
+/** @throws what the setup module or a registry module throws: it fails the file as a setup file would */
+export async function openGuards(options: OpenGuardsOptions): Promise<FileGuards> {
+  const { boot, clock, modules } = options
+  const { settings } = boot
+  const importModule = (file: string) => modules.import(file)
+  const [setup, sources] = await Promise.all([
+    settings.setup === null ? undefined : loadSetup(settings.setup, importModule),
+    loadRegistries(settings.registries, settings.root, importModule),
+  ])
+  const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
+  const engines = enginesGuard({ disposers: disposersOf(options) })
+  const registries = registriesGuard(sources)
+  const standard = { open: options.openLua, scope: settings.scope, setup }
+  const lua = luaGuard({
+    settings,
+    standard: () => standard,
+    callLimit: callLimit(settings.callLimit, clock),
+  })
+  const isolation = isolate([processes, engines, registries, lua])
+  const guards = { isolation, lua, registries, engines, processes, states: trackStates(engines, clock) }
+  bringInForce(guards, options, standard)
+  return guards
+}
+
+function disposersOf({ boot, state, modules }: OpenGuardsOptions) {
+  return projectDisposers(boot.settings.engines, boot.settings.root, {
+    isLoaded: file => state.evaluatedModules.fileToModulesMap.has(file),
+    import: file => modules.import(file),
+  })
+}
+
+/** Every Lua state is an engine, whoever opens it. */
+function trackStates(engines: EnginesGuard, clock: TestClock): readonly LuaState[] {
+  const states: LuaState[] = []
+  onStateOpened(({ state }) => {
+    states.push(state)
+    engines.track(stateEngine(state, clock))
+  })
+  return states
+}
+
+function stateEngine(state: LuaState, clock: TestClock): OpenEngine {
+  return {
+    name: `Lua state (${state.runtime})`,
+    key: null,
+    at: state.openedAt ?? null,
+    test: clock.now()?.name ?? null,
+    isOpen: () => !state.closed,
+    dispose: () => state.close(),
+  }
+}
+
+/**
+ * The part of a test's own time that one call may take: a tenth is left for
+ * the test to fail with the call's error and not with Vitest's timeout.
+ */
+function callLimit(limit: number | null, clock: TestClock): () => number | undefined {
+  return () => {
+    if (inspector.url() !== undefined) return undefined
+    if (limit !== null) return limit
+    const left = clock.left()
+    return left === undefined ? undefined : Math.max(left * 0.9, 50)
+  }
+}
+
+function bringInForce(guards: FileGuards, options: OpenGuardsOptions, standard: LuaChoice): void {
+  const { lua, registries, engines, processes } = guards
+  const { settings } = options.boot
+  putInForce({
+    engines,
+    clock: options.clock,
+    worker: {
+      lua,
+      registries,
+      processes,
+      standardChoice: () => standard,
+      openerOf: openers(options),
+      importSetup: path => loadSetup(resolve(settings.root, path), file => options.modules.import(file)),
+      keep(pid) {
+        processes.keep(pid)
+        options.post({ __vitest_pool_lua__: true, type: 'keep', pid })
+      },
+    },
+  })
+}
+
+/** Each runtime is loaded once: states are told apart by what opened them. */
+function openers({ boot, openLua }: OpenGuardsOptions): (runtime: Runtime) => Promise<OpenLua> {
+  const known = new Map<Runtime, Promise<OpenLua>>([[boot.settings.runtime, Promise.resolve(openLua)]])
+  return runtime => {
+    const opener = known.get(runtime) ?? loadLua(runtime)
+    known.set(runtime, opener)
+    return opener
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Puts the file's isolation around a test runner, Vitest's own or the user's.
+ *
+ * Hooks of the runner rather than beforeEach and afterEach: they come before
+ * and after all of the user's hooks, whatever `sequence.hooks` says, and also
+ * where a test is retried or skips itself.
+ * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/runtime/runner/run.ts
+ */
+import type { CurrentTest, TestClock } from '../guards/current-test.ts'
+import { currentTest, isFile } from './tasks.ts'
+import type { FileTask, Task, TestTask } from './tasks.ts'
+
+/** The methods of Vitest's runner that are wrapped here. */
+export interface Runner {
+  importFile(path: string, source: string): unknown
+  onCollected?(files: readonly FileTask[]): unknown
+  onBeforeTryTask?(test: TestTask, options: unknown): unknown
+  runTask?(test: TestTask): unknown
+  onAfterRetryTask?(test: TestTask, options: unknown): unknown
+  onAfterRunSuite?(suite: Task): unknown
+  onAfterRunFiles?(files: readonly FileTask[]): unknown
+  onTaskUpdate?(packs: readonly unknown[], events: readonly unknown[]): unknown
+}
+
+/** What the runner tells of a file as it goes. */
+export interface FileSession {
+  readonly clock: TestClock
+  /** Before the first import: opens the guards. Once; later calls give the same promise. */
+  open(): Promise<void>
+  collected(): void
+  beforeTest(): void
+  afterTest(test: CurrentTest, alone: boolean): void
+  /** After the last hook of the file. Once; false where it was closed before. */
+  close(file: FileTask): Promise<boolean>
+}
+
+export function instrument(runner: Runner, session: FileSession, ownFunction: OwnFunction): Runner {
+  const tests = new WeakMap<TestTask, CurrentTest>()
+  const testOf = (task: TestTask): CurrentTest => {
+    const test = tests.get(task) ?? currentTest(task)
+    tests.set(task, test)
+    return test
+  }
+  const original = { ...methodsOf(runner) }
+
+  return Object.assign(runner, {
+    async importFile(path: string, source: string) {
+      await session.open()
+      return original.importFile(path, source)
+    },
+    async onCollected(files: readonly FileTask[]) {
+      await original.onCollected?.(files)
+      session.collected()
+    },
+    async onBeforeTryTask(task: TestTask, options: unknown) {
+      if (session.clock.running() === 0) session.beforeTest()
+      session.clock.open(testOf(task))
+      await original.onBeforeTryTask?.(task, options)
+    },
+    runTask(task: TestTask) {
+      const run = original.runTask ?? (test => ownFunction(test)?.())
+      return session.clock.within(testOf(task), () => run(task))
+    },
+    async onAfterRetryTask(task: TestTask, options: unknown) {
+      await original.onAfterRetryTask?.(task, options)
+      const test = testOf(task)
+      session.clock.close(test)
+      session.afterTest(test, session.clock.running() === 0)
+    },
+    async onAfterRunSuite(suite: Task) {
+      await original.onAfterRunSuite?.(suite)
+      if (isFile(suite)) await session.close(suite)
+    },
+    async onAfterRunFiles(files: readonly FileTask[]) {
+      await original.onAfterRunFiles?.(files)
+      for (const file of files) {
+        // A file that failed early or was skipped has no onAfterRunSuite: its task was sent already.
+        if (await session.close(file)) await runner.onTaskUpdate?.([[file.id, file.result, file.meta]], [])
+      }
+    },
+  })
+}
+
+/** The function that a test was given, with fixtures and timeout around it. */
+export type OwnFunction = (test: TestTask) => (() => unknown) | undefined
+
+const METHODS = [
+  'importFile',
+  'onCollected',
+  'onBeforeTryTask',
+  'runTask',
+  'onAfterRetryTask',
+  'onAfterRunSuite',
+  'onAfterRunFiles',
+] as const
+
+/** The runner's own methods, bound to it, as they are before they are wrapped. */
+function methodsOf(runner: Runner): Pick<Runner, (typeof METHODS)[number]> {
+  const bound = METHODS.flatMap(name => {
+    const method = runner[name]
+    return method === undefined ? [] : [[name, method.bind(runner)] as const]
+  })
+  return Object.fromEntries(bound) as unknown as Runner
+}

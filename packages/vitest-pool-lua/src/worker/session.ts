@@ -1,0 +1,99 @@
+/**
+ * One worker's session: it holds what Vitest tells the worker, opens the
+ * guards before the file is imported, and closes them after its last hook.
+ *
+ * Set once when the process boots; a process runs one file.
+ */
+import { createTestClock } from '../guards/current-test.ts'
+import type { OpenLua } from '../guards/lua.ts'
+import { InvariantError } from '../errors.ts'
+import type { Boot } from '../protocol/message.ts'
+import { openGuards } from './open-guards.ts'
+import type { FileGuards } from './open-guards.ts'
+import { closeFile } from './close-file.ts'
+import { instrument } from './runner.ts'
+import type { FileSession, Runner } from './runner.ts'
+import type { ModuleRunner, RunnerClass, Upstream, WorkerState } from './upstream.ts'
+
+export interface Session {
+  /** A run begins: `runner` is the path of the user's own runner, if there is one. */
+  begin(state: WorkerState, runner: string | undefined): void
+  setModuleRunner(moduleRunner: ModuleRunner): void
+}
+
+export interface SessionOptions {
+  readonly boot: Boot
+  readonly upstream: Upstream
+  readonly openLua: OpenLua
+  post(message: unknown): void
+}
+
+interface Begun {
+  readonly state: WorkerState
+  readonly runner: string | undefined
+}
+
+/** Where in-runner.ts finds the session. */
+const KEY = Symbol.for('vitest-pool-lua.session')
+
+export function openSession(options: SessionOptions): Session {
+  const { boot, upstream } = options
+  const rssAtStart = process.memoryUsage.rss()
+  let begun: Begun | undefined
+  let moduleRunner: ModuleRunner | undefined
+
+  const told = (): Begun & { readonly modules: ModuleRunner } => {
+    if (begun === undefined || moduleRunner === undefined) {
+      throw new InvariantError('A runner was asked for before Vitest began a run')
+    }
+    return { ...begun, modules: moduleRunner }
+  }
+
+  const fileSession = (): FileSession => {
+    const { state, modules } = told()
+    const clock = createTestClock(state.config.hookTimeout)
+    let guards: FileGuards | undefined
+    let opening: Promise<FileGuards> | undefined
+    let closed = false
+    return {
+      clock,
+      async open() {
+        guards = await (opening ??= openGuards({ ...options, clock, state, modules }))
+      },
+      collected: () => guards?.isolation.collected(),
+      beforeTest: () => guards?.isolation.beforeTest(),
+      afterTest: (test, alone) => guards?.isolation.afterTest(test, alone),
+      async close(file) {
+        if (closed) return false
+        closed = true
+        if (guards !== undefined) await closeFile(file, guards, boot, rssAtStart)
+        return true
+      },
+    }
+  }
+
+  const runnerClass = async (): Promise<RunnerClass> => {
+    const { state, runner, modules } = told()
+    const Base = runner === undefined ? upstream.runnerFor(state.config) : await userRunner(runner, modules)
+    const session = fileSession()
+    // Vitest constructs it: what a constructor returns is what `new` gives.
+    function InstrumentedRunner(config: WorkerState['config']): Runner {
+      return instrument(new Base(config), session, upstream.ownFunction)
+    }
+    return InstrumentedRunner as unknown as RunnerClass
+  }
+
+  Reflect.set(globalThis, KEY, { runnerClass })
+  return {
+    begin: (state, runner) => void (begun = { state, runner }),
+    setModuleRunner: found => void (moduleRunner = found),
+  }
+}
+
+async function userRunner(path: string, modules: ModuleRunner): Promise<RunnerClass> {
+  const { default: runner } = await modules.import(path)
+  if (typeof runner === 'function') return runner as RunnerClass
+  throw new TypeError(
+    `The runner ${path} must be a class and the default export of its module, but that is ${typeof runner}.`,
+  )
+}

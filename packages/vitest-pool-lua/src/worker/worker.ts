@@ -1,0 +1,57 @@
+/**
+ * The worker process: Vitest's own worker, with our runner around its runner.
+ *
+ *     entry -> runWorker -> Vitest's init -> runTests -> instrument(runner) -> guards
+ */
+import { fileURLToPath } from 'node:url'
+import { flushCompileCache } from 'node:module'
+import { loadLua } from '@vitest-pool-lua/state'
+import { WORKER_NUMBER } from '../protocol/message.ts'
+import type { Boot } from '../protocol/message.ts'
+import { openChannel } from './channel.ts'
+import { openSession } from './session.ts'
+import type { Session } from './session.ts'
+import { loadUpstream } from './upstream.ts'
+import type { Upstream, WorkerState } from './upstream.ts'
+
+/** Stands in place of the user's runner; imports nothing, so it may be loaded twice: see in-runner.ts. */
+const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
+
+export async function runWorker(boot: Boot): Promise<void> {
+  const channel = openChannel()
+  const [upstream, openLua] = await Promise.all([loadUpstream(boot.distPath), loadLua(boot.settings.runtime)])
+  const session = openSession({ boot, upstream, openLua, post: channel.post })
+  upstream.init({
+    ...channel,
+    onModuleRunner: moduleRunner => session.setModuleRunner(moduleRunner),
+    setup: context => setup(upstream, context),
+    runTests: (state, traces) => run('run', { upstream, session, state, traces }),
+    collectTests: (state, traces) => run('collect', { upstream, session, state, traces }),
+  })
+}
+
+/** `start` has come: Vitest has just set VITEST_POOL_ID. */
+async function setup(upstream: Upstream, context: unknown): Promise<() => Promise<unknown>> {
+  process.env[WORKER_NUMBER] = process.env.VITEST_POOL_ID ?? ''
+  const teardown = await upstream.setupEnvironment(context)
+  return async () => {
+    flushCompileCache()
+    await teardown()
+  }
+}
+
+interface RunRequest {
+  readonly upstream: Upstream
+  readonly session: Session
+  readonly state: WorkerState
+  readonly traces: unknown
+}
+
+async function run(
+  method: 'run' | 'collect',
+  { upstream, session, state, traces }: RunRequest,
+): Promise<void> {
+  session.begin(state, state.config.runner)
+  state.config.runner = RUNNER_FILE
+  await upstream.runBaseTests(method, state, traces)
+}

@@ -1,0 +1,88 @@
+/**
+ * Runs a fixture project through the real CLI of a bed's Vitest.
+ *
+ *     const run = await runVitest(VITEST_5, 'eight-files')
+ *     run.code      // 0
+ *     run.report    // the JSON of the plugin's report, if the fixture writes one
+ */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
+import { inject, onTestFinished } from 'vitest'
+import type { JsonReport } from '../../src/report/json.ts'
+import type { Bed } from './vitests.ts'
+
+const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url))
+
+export interface Run {
+  readonly code: number | null
+  /** Without colours, the fixture's folder written as <root>. */
+  readonly stdout: string
+  readonly stderr: string
+  readonly report: JsonReport | undefined
+  readonly folder: string
+}
+
+export interface RunOptions {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Copies the fixture beside the bed's node_modules and runs it there. */
+export async function runVitest(bed: Bed, fixture: string, { args = [], env = {} }: RunOptions = {}): Promise<Run> {
+  const folder = copyFixture(bed, fixture)
+  const child = startVitest(bed, folder, ['run', ...args], env)
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>(resolve => child.once('exit', resolve)),
+  ])
+  const clean = (output: string): string => stripVTControlCharacters(output).replaceAll(folder, '<root>')
+  return { code, stdout: clean(stdout), stderr: clean(stderr), report: readReport(folder), folder }
+}
+
+export function copyFixture(bed: Bed, fixture: string): string {
+  const folder = mkdtempSync(join(inject('beds')[bed.name] ?? '', `${fixture} `))
+  cpSync(join(FIXTURES, fixture), folder, { recursive: true })
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** The CLI as a process of its own; it is ended with the test if it still runs. */
+export function startVitest(
+  bed: Bed,
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const cli = join(inject('beds')[bed.name] ?? '', 'node_modules', 'vitest', 'vitest.mjs')
+  const child = spawn(process.execPath, [cli, ...args, '--root', folder], {
+    cwd: folder,
+    env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** What the Vitest that runs this test has put into the environment is none of the inner one's business. */
+function outerEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|FORCE_|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name),
+  )
+  return Object.fromEntries(inherited)
+}
+
+async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let all = ''
+  for await (const chunk of stream ?? []) all += String(chunk)
+  return all
+}
+
+function readReport(folder: string): JsonReport | undefined {
+  const path = join(folder, 'lua-report.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as JsonReport) : undefined
+}
