@@ -1,0 +1,73 @@
+/**
+ * Lets BullMQ's own classes work on any `Redis` of ours. They build the KEYS and
+ * ARGV of every script, exactly as in production; only the connection is replaced.
+ *
+ *     const queue = new Queue('paint', options, backendFor(redis))
+ *     await queue.add('wall', { colour: 'red' })
+ */
+import { type BackendFactory, QueueKeys, type RedisConnection, RedisQueueBackend } from 'bullmq'
+import type { Argument, ClientReply, Redis } from './redis.ts'
+import { scripts } from './bullmq-scripts.ts'
+
+export function backendFor(redis: Redis): BackendFactory<RedisQueueBackend> {
+  const connection = {
+    client: Promise.resolve(clientOf(redis)),
+    redisVersion: '7.0.0',
+    databaseType: 'redis',
+  }
+  return (name, options) => {
+    const keys = new QueueKeys(options.prefix)
+    return new RedisQueueBackend(
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a connection that it does not own the backend uses no more
+      connection as unknown as RedisConnection,
+      name,
+      keys.getKeys(name),
+      type => keys.toKey(name, type),
+      options,
+      undefined,
+      false,
+    )
+  }
+}
+
+/** The part of BullMQ's client interface that runs scripts, and what it takes to read a job. */
+function clientOf(redis: Redis) {
+  const runCommand = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+    const script = scripts.get(name.replace(/:.*/, ''))
+    if (script === undefined) throw new Error(`bullmq ships no script ${name}`)
+    const texts = args.map(asArgument)
+    return redis.eval(script.content, texts.slice(0, script.keys).map(String), texts.slice(script.keys))
+  }
+  const queue = (): ReturnType<typeof transaction> => transaction(runCommand)
+  const hgetall = async (key: string): Promise<unknown> => asObject(await redis.call('HGETALL', key))
+  return { status: 'ready', isCluster: false, runCommand, hgetall, multi: queue, pipeline: queue }
+}
+
+/** Runs its commands in order once it is executed. */
+function transaction(runCommand: (name: string, args: readonly unknown[]) => Promise<unknown>) {
+  const queued: (() => Promise<unknown>)[] = []
+  return {
+    runCommand: (name: string, args: readonly unknown[]) => {
+      queued.push(() => runCommand(name, args))
+    },
+    exec: async () => {
+      const replies: [null, unknown][] = []
+      // oxlint-disable-next-line no-await-in-loop -- a transaction's commands run one after the other
+      for (const run of queued) replies.push([null, await run()])
+      return replies
+    },
+  }
+}
+
+function asObject(flat: ClientReply): Record<string, unknown> {
+  const texts = Array.isArray(flat) ? flat : []
+  const fields = texts.filter((_, at) => at % 2 === 0)
+  return Object.fromEntries(fields.map((field, at) => [String(field), texts[at * 2 + 1]]))
+}
+
+/** As ioredis does: what is undefined is sent as an empty text. */
+function asArgument(value: unknown): Argument {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array) return value
+  throw new TypeError(`a script takes no ${typeof value}`)
+}
