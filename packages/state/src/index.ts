@@ -1,2 +1,44 @@
 /** The public surface: see README.md. */
-export const placeholder = true
+export type { Baseline, BaselineChange } from './baseline.ts'
+export { byReference, type LuaReference } from './values/by-reference.ts'
+export type { Capabilities } from './capabilities.ts'
+export {
+  LuaError,
+  LuaMemoryError,
+  LuaStateError,
+  LuaStateRangeError,
+  LuaSyntaxError,
+  LuaTimeoutError,
+} from './errors.ts'
+export type {
+  CompileOptions,
+  LuaAny,
+  LuaCallable,
+  LuaCoroutine,
+  LuaFunction,
+  LuaState,
+  LuaTable,
+  LuaUserdata,
+} from './lua-state.ts'
+export { measureCalls, type CallTimes, type MeasureOptions } from './measure-calls.ts'
+export { loadLua, openLua } from './open-lua.ts'
+export {
+  disposeAll,
+  onStateClosed,
+  onStateOpened,
+  openStates,
+  type OpenState,
+  type Place,
+} from './open-states.ts'
+export type { AttributeFilter, LibraryName, LuaEncoding, LuaOptions } from './options.ts'
+export { runtimeNames, type RuntimeName } from './runtime-names.ts'
+export {
+  entriesOf,
+  getKey,
+  invoke,
+  isLuaTable,
+  lengthOf,
+  luaType,
+  setKey,
+  toJS,
+} from './tables/table-functions.ts'

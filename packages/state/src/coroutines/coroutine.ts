@@ -1,0 +1,44 @@
+/** A coroutine of Lua: resumed from JS by hand, or by iterating over what it yields. */
+import type { LuaCoroutine, LuaFunction } from '../lua-state.ts'
+import type { Ref } from '../machine/machine.ts'
+import type { Core } from '../session/core.ts'
+
+export function createCoroutine(core: Core, ref: Ref): LuaCoroutine {
+  return new Coroutine(core, ref)
+}
+
+class Coroutine implements LuaCoroutine {
+  readonly resume: LuaFunction
+  readonly #core: Core
+  readonly #ref: Ref
+
+  constructor(core: Core, ref: Ref) {
+    this.#core = core
+    this.#ref = ref
+    const resume = (...args: unknown[]): unknown => core.resume(ref, args).values[0]
+    resume.all = (...args: unknown[]): unknown[] => core.resume(ref, args).values
+    this.resume = resume as LuaFunction
+  }
+
+  get status(): LuaCoroutine['status'] {
+    const core = this.#core
+    const thread = core.enter()
+    const base = core.machine.top(thread)
+    try {
+      core.machine.pushRef(thread, this.#ref)
+      const coroutine = core.machine.threadAt(thread, -1)
+      return coroutine === thread ? 'running' : core.machine.statusOf(coroutine)
+    } finally {
+      core.leave(thread, base)
+    }
+  }
+
+  /** What the coroutine returns at its end is the `value` of the last result, as in a JS generator. */
+  *[Symbol.iterator](): Iterator<unknown, unknown> {
+    for (;;) {
+      const { values, ended } = this.#core.resume(this.#ref, [])
+      if (ended) return values[0]
+      yield values[0]
+    }
+  }
+}

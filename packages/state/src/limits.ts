@@ -1,0 +1,33 @@
+/**
+ * How long one outermost call into Lua may take.
+ *
+ * The limit is asked for when the call enters Lua, so that a test runner can give what is left of the test.
+ */
+import type { LuaOptions } from './options.ts'
+
+export class Deadline {
+  readonly #option: LuaOptions['callTimeout']
+  #limit = Infinity
+  #at = Infinity
+
+  constructor(option: LuaOptions['callTimeout']) {
+    this.#option = option
+  }
+
+  /** Of the call that runs, in ms; Infinity without one. */
+  get limit(): number {
+    return this.#limit
+  }
+
+  start(): void {
+    const option = this.#option
+    if (option === undefined) return
+    const limit = typeof option === 'function' ? option() : option
+    this.#limit = limit === undefined || !(limit > 0) ? Infinity : limit
+    this.#at = this.#limit === Infinity ? Infinity : performance.now() + this.#limit
+  }
+
+  hasPassed(): boolean {
+    return this.#at !== Infinity && performance.now() > this.#at
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The options of `openLua`, checked: an unknown option, a wrong value and what the runtime can't serve are
+ * refused with an error that says what is allowed. Nothing is accepted silently.
+ */
+import path from 'node:path'
+import type { Capabilities } from './capabilities.ts'
+import { LuaStateError } from './errors.ts'
+import type { RuntimeName } from './runtime-names.ts'
+
+export const libraryNames = [
+  'base',
+  'package',
+  'coroutine',
+  'table',
+  'io',
+  'os',
+  'string',
+  'math',
+  'utf8',
+  'debug',
+] as const
+
+export type LibraryName = (typeof libraryNames)[number]
+
+/** `'utf8'`: strings; `'bytes'`: a Uint8Array for each string of Lua; `'latin1'`: one character a byte. */
+export type LuaEncoding = 'utf8' | 'bytes' | 'latin1'
+
+/**
+ * Whether Lua may read (or, with `writing`, set) the attribute `name` of a JS object that it holds as userdata.
+ */
+export type AttributeFilter = (object: object, name: string, writing: boolean) => boolean
+
+export interface LuaOptions {
+  /** Patterns such as 'lua/?.lua', searched before the runtime's own; relative ones are resolved to the cwd. */
+  packagePath?: readonly string[]
+  /** Where C modules are found, for runtimes that have them. */
+  packageCPath?: readonly string[]
+  /** The standard libraries to open; default all. */
+  libraries?: readonly LibraryName[]
+  /** What strings of Lua are in JS; default 'utf8'. */
+  encoding?: LuaEncoding
+  attributeFilter?: AttributeFilter
+  /**
+   * In ms, for one outermost call into Lua. A function is asked when the call enters Lua. undefined, 0 and
+   * Infinity: none.
+   */
+  callTimeout?: number | (() => number | undefined)
+  /** In bytes, for the whole state, where the runtime can. */
+  maxMemory?: number
+  /** The shared library of a native runtime. */
+  library?: string
+  /** Refuses a runtime of another Lua version, such as '5.4'. */
+  requireVersion?: string
+}
+
+/** What adapters are given: patterns absolute, defaults in place. */
+export interface CheckedOptions {
+  readonly packagePath: readonly string[]
+  readonly libraries: readonly LibraryName[]
+  readonly encoding: LuaEncoding
+  readonly attributeFilter: AttributeFilter | undefined
+  readonly callTimeout: LuaOptions['callTimeout']
+}
+
+const known: Record<keyof LuaOptions, (value: unknown) => boolean> = {
+  packagePath: isStrings,
+  packageCPath: isStrings,
+  libraries: value => Array.isArray(value) && value.every(name => libraryNames.includes(name)),
+  encoding: value => value === 'utf8' || value === 'bytes' || value === 'latin1',
+  attributeFilter: value => typeof value === 'function',
+  callTimeout: value => typeof value === 'function' || (typeof value === 'number' && value >= 0),
+  maxMemory: value => typeof value === 'number' && value > 0,
+  library: value => typeof value === 'string',
+  requireVersion: value => typeof value === 'string',
+}
+
+const allowed: Record<keyof LuaOptions, string> = {
+  packagePath: "an array of patterns such as 'lua/?.lua'",
+  packageCPath: "an array of patterns such as 'lib/?.so'",
+  libraries: `an array of ${libraryNames.map(name => `'${name}'`).join(', ')}`,
+  encoding: "'utf8', 'bytes' or 'latin1'",
+  attributeFilter: 'a function (object, name, writing) => boolean',
+  callTimeout: 'a number of ms from 0, or a function that gives one or undefined',
+  maxMemory: 'a number of bytes above 0',
+  library: "the path of the runtime's shared library",
+  requireVersion: "a version of Lua such as '5.3'",
+}
+
+export function checkOptions(options: unknown): LuaOptions {
+  if (options === undefined) return {}
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw invalid('options', options, 'an object such as { packagePath: [...] }')
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  for (const [name, value] of given) checkOption(name, value)
+  return Object.fromEntries(given)
+}
+
+/** Refuses what the runtime of these capabilities can't serve, then puts the defaults in place. */
+export function serveOptions(
+  runtime: RuntimeName,
+  version: string,
+  can: Capabilities,
+  options: LuaOptions,
+): CheckedOptions {
+  refuse('packageCPath', options, can.cModules, runtime)
+  refuse('maxMemory', options, can.memoryCap, runtime)
+  refuse('library', options, can.cModules, runtime)
+  requireVersion(runtime, version, options.requireVersion)
+  return {
+    packagePath: (options.packagePath ?? []).map(pattern => path.resolve(pattern)),
+    libraries: options.libraries ?? libraryNames,
+    encoding: options.encoding ?? 'utf8',
+    attributeFilter: options.attributeFilter,
+    callTimeout: options.callTimeout,
+  }
+}
+
+function checkOption(name: string, value: unknown): void {
+  if (!Object.hasOwn(known, name)) {
+    throw new LuaStateError(
+      'LUA_STATE_OPTION_UNKNOWN',
+      `openLua was given the option '${name}', which it does not know. Allowed are ${Object.keys(known).join(', ')}.`,
+    )
+  }
+  const option = name as keyof LuaOptions
+  if (!known[option](value)) throw invalid(name, value, allowed[option])
+}
+
+function refuse(option: keyof LuaOptions, options: LuaOptions, can: boolean, runtime: RuntimeName): void {
+  if (can || options[option] === undefined) return
+  throw new LuaStateError(
+    'LUA_STATE_OPTION_UNSUPPORTED',
+    `openLua('${runtime}') was given the option '${option}', which ${runtime} can't serve. ` +
+      `Remove it, or choose a runtime that can (see state.capabilities).`,
+  )
+}
+
+function requireVersion(runtime: RuntimeName, version: string, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === version) return
+  throw new LuaStateError(
+    'LUA_STATE_VERSION_MISMATCH',
+    `openLua('${runtime}') was told requireVersion: '${wanted}', but ${runtime} is Lua ${version}. ` +
+      `Choose a runtime of Lua ${wanted}, or change requireVersion.`,
+  )
+}
+
+function invalid(name: string, value: unknown, wanted: string): LuaStateError {
+  return new LuaStateError(
+    'LUA_STATE_OPTION_INVALID',
+    `openLua was given ${name}: ${shown(value)}. Allowed is ${wanted}.`,
+  )
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every(entry => typeof entry === 'string')
+}

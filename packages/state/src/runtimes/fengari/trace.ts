@@ -1,0 +1,52 @@
+/** Where Lua was: its traceback as Lua writes it, and the same as data. */
+import type { Trace } from '../../machine/machine.ts'
+import type { LuaFrame } from '../../stack.ts'
+import { decodeUtf8 } from '../../values/strings.ts'
+import { lauxlib, lua, name, type Debug, type L } from './binding.ts'
+
+/** How many frames are taken of a deep stack. */
+const maxFrames = 50
+
+/** While fengari handles a stack overflow there is hardly any stack left for its own traceback. */
+const stackLimit = 1_000_000
+
+export function captureTrace(L: L): Trace {
+  const frames = framesOf(L)
+  const overflown = L.stack.length > stackLimit
+  return { frames, traceback: overflown ? plainTraceback(frames) : luaTraceback(L) }
+}
+
+/** The innermost Lua function that is active. */
+export function currentFrame(L: L): LuaFrame | undefined {
+  return framesOf(L, 1)[0]
+}
+
+function framesOf(L: L, limit = maxFrames): LuaFrame[] {
+  const frames: LuaFrame[] = []
+  const ar = new lua.lua_Debug()
+  for (let level = 0; frames.length < limit && lua.lua_getstack(L, level, ar); level++) {
+    lua.lua_getinfo(L, name('Slnt'), ar)
+    if (ar.currentline > 0) frames.push(frameOf(ar))
+  }
+  return frames
+}
+
+function frameOf(ar: Debug): LuaFrame {
+  const source = decodeUtf8(ar.source)
+  if (ar.name !== null) return { name: decodeUtf8(ar.name), source, line: ar.currentline }
+  const main = decodeUtf8(ar.what) === 'main'
+  return { name: main ? 'main chunk' : 'function', source, line: ar.currentline }
+}
+
+function luaTraceback(L: L): string {
+  const top = lua.lua_gettop(L)
+  lauxlib.luaL_traceback(L, L, null, 0)
+  const bytes = lua.lua_tolstring(L, -1)
+  const text = bytes === null ? '' : decodeUtf8(bytes)
+  lua.lua_settop(L, top)
+  return text
+}
+
+function plainTraceback(frames: readonly LuaFrame[]): string {
+  return ['stack traceback:', ...frames.map(({ source, line }) => `\t${source.slice(1)}:${line}:`)].join('\n')
+}

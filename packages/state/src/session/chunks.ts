@@ -1,0 +1,98 @@
+/** Source text on its way into Lua: how chunks are named, compiled and run. */
+import path from 'node:path'
+import type { LuaFunction, LuaTable } from '../lua-state.ts'
+import type { Thread } from '../machine/machine.ts'
+import { decodeUtf8, encodeUtf8 } from '../values/strings.ts'
+import type { Session } from './session.ts'
+
+export type Source = string | Uint8Array
+
+/** `return <expression>`. */
+export function asExpression(expression: Source): Source {
+  if (typeof expression === 'string') return `return ${expression}`
+  return Buffer.concat([Buffer.from('return '), expression])
+}
+
+/** Lua names a chunk without a name by its text. */
+export function nameOfSource(source: Source): string {
+  return typeof source === 'string' ? source : decodeUtf8(source)
+}
+
+/** An absolute path is a file, `@path`; what begins with `@` or `=` is Lua's own notation. */
+export function chunkNameOf(name: string): string {
+  if (name.startsWith('@') || name.startsWith('=')) return name
+  return path.isAbsolute(name) ? `@${name}` : `=${name}`
+}
+
+export function compile(session: Session, source: Source, chunkName: string): LuaFunction {
+  return onStack(session, thread => {
+    session.load(thread, bytesOf(source), chunkName)
+    return session.read(thread, -1) as LuaFunction
+  })
+}
+
+export function execute(
+  session: Session,
+  source: Source,
+  chunkName: string,
+  args: readonly unknown[],
+): unknown {
+  return onStack(session, thread => {
+    const first = session.machine.top(thread) + 2
+    return runChunk(session, thread, source, chunkName, args) === 0 ? undefined : session.read(thread, first)
+  })
+}
+
+export function executeAll(
+  session: Session,
+  source: Source,
+  chunkName: string,
+  args: readonly unknown[],
+): unknown[] {
+  return onStack(session, thread => {
+    const first = session.machine.top(thread) + 2
+    return session.readAll(thread, first, runChunk(session, thread, source, chunkName, args))
+  })
+}
+
+export function globalsOf(session: Session): LuaTable {
+  return onStack(session, thread => {
+    session.machine.pushGlobals(thread)
+    return session.read(thread, -1) as LuaTable
+  })
+}
+
+export function newTable(session: Session, object: object): LuaTable {
+  return onStack(session, thread => {
+    session.push(thread, object)
+    return session.read(thread, -1) as LuaTable
+  })
+}
+
+function runChunk(
+  session: Session,
+  thread: Thread,
+  source: Source,
+  chunkName: string,
+  args: readonly unknown[],
+): number {
+  session.machine.ensure(thread, args.length + 8)
+  session.machine.pushHandler(thread)
+  session.load(thread, bytesOf(source), chunkName)
+  for (const value of args) session.push(thread, value)
+  return session.run(thread, args.length)
+}
+
+function bytesOf(source: Source): Uint8Array {
+  return typeof source === 'string' ? encodeUtf8(source) : source
+}
+
+function onStack<T>(session: Session, body: (thread: Thread) => T): T {
+  const thread = session.enter()
+  const base = session.machine.top(thread)
+  try {
+    return body(thread)
+  } finally {
+    session.leave(thread, base)
+  }
+}

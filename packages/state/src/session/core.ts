@@ -1,0 +1,48 @@
+/**
+ * What tables, functions and coroutines need of the state that they belong to.
+ *
+ * Every use of the stack stands between `enter` and `leave`, which puts the stack back:
+ *
+ *     const thread = core.enter()
+ *     const base = core.machine.top(thread)
+ *     try { ... } finally { core.leave(thread, base) }
+ */
+import type { LuaError } from '../errors.ts'
+import type { Callback, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
+import type { CheckedOptions } from '../options.ts'
+
+export interface Core {
+  readonly machine: Machine
+  readonly options: CheckedOptions
+  /** Says that a call is running and gives the thread to work on. Throws when the state is closed. */
+  enter(): Thread
+  /** Puts the stack back. Throws the error that ended the call by force, when that was the outermost. */
+  leave(thread: Thread, base: number): void
+  /** The thread that runs now: the main one, or a coroutine's inside its callbacks. */
+  readonly thread: Thread
+  readonly closed: boolean
+
+  push(thread: Thread, value: unknown): void
+  read(thread: Thread, index: number): unknown
+  /** Calls the function and its arguments that lie above a handler. Gives the number of results. Throws. */
+  run(thread: Thread, args: number): number
+  call(ref: Ref, args: readonly unknown[]): unknown
+  callAll(ref: Ref, args: readonly unknown[]): unknown[]
+  /** Goes on with a coroutine; gives the values and whether it ended. Throws. */
+  resume(ref: Ref, args: readonly unknown[]): { values: unknown[]; ended: boolean }
+  /** The error for the error value on top of the stack. */
+  failure(thread: Thread, trace: Trace): LuaError
+  /** Runs a JS function for Lua: the arguments lie above `skip` values. Gives the number of results. */
+  invoke(thread: Thread, target: JsFunction, self: unknown, skip: number): number
+  /** Lua functions of our own, made once. */
+  helper(name: HelperName): Ref
+  /** The metatable of JS objects. */
+  objectMetatable(): Ref
+  /** A callback that comes out of Lua as `target`. */
+  stand(callback: Callback, target: JsFunction): Callback
+}
+
+export type JsFunction = (...args: unknown[]) => unknown
+
+/** What may run metamethods is done by Lua itself, in functions of one line. */
+export type HelperName = 'get' | 'set' | 'length'

@@ -1,0 +1,103 @@
+/** From the error value that Lua left to the error that JS throws. */
+import { LuaError, LuaMemoryError, LuaSyntaxError, type LuaErrorDetails } from '../errors.ts'
+import { luaTypes, type Thread, type Trace } from '../machine/machine.ts'
+import { chunkOf, type LuaFrame } from '../stack.ts'
+import { textOf } from '../values/objects.ts'
+import { decodeUtf8 } from '../values/strings.ts'
+import type { Core } from './core.ts'
+
+/** A file that did not compile, while it was loaded by Lua code. */
+export interface BrokenFile {
+  readonly message: string
+  readonly source: string
+}
+
+/** The error value lies on top. `broken` is the last file that did not compile. */
+export function failureOf(
+  core: Core,
+  thread: Thread,
+  trace: Trace,
+  broken: BrokenFile | undefined,
+): LuaError {
+  const message = messageOf(core, thread)
+  if (broken !== undefined && message.includes(broken.message)) {
+    return syntaxFailure(message, broken, trace)
+  }
+  const details: LuaErrorDetails = {
+    ...whereOf(message, trace.frames),
+    value: core.read(thread, -1),
+    traceback: trace.traceback,
+    frames: trace.frames,
+  }
+  const thrown = core.machine.typeAt(thread, -1) === luaTypes.userdata && core.machine.objectAt(thread, -1)
+  if (thrown) return new LuaError(message, { ...details, cause: thrown })
+  return message === 'not enough memory'
+    ? new LuaMemoryError(message, details)
+    : new LuaError(message, details)
+}
+
+/** For a chunk that did not compile: the frame is the line of the error. */
+export function syntaxFailure(
+  message: string,
+  { message: inner, source }: BrokenFile,
+  trace?: Trace,
+): LuaError {
+  const line = Number(/:(\d+): /.exec(inner)?.[1] ?? 1)
+  const frame: LuaFrame = { name: 'main chunk', source, line }
+  return new LuaSyntaxError(message, {
+    chunk: chunkOf(source),
+    line,
+    traceback: trace?.traceback ?? 'stack traceback:',
+    frames: [frame, ...(trace?.frames ?? [])],
+  })
+}
+
+/** The position that the message names if Lua code stands there, else the innermost. */
+function whereOf(message: string, frames: readonly LuaFrame[]): Pick<LuaErrorDetails, 'chunk' | 'line'> {
+  const named = Number(/^[^\n]*?:(\d+): /.exec(message)?.[1] ?? 0)
+  const frame = frames.find(({ line }) => line === named) ?? frames[0]
+  return frame === undefined ? {} : { chunk: chunkOf(frame.source), line: frame.line }
+}
+
+function messageOf(core: Core, thread: Thread): string {
+  const { machine } = core
+  const type = machine.typeAt(thread, -1)
+  if (type === luaTypes.string) return decodeUtf8(machine.bytesAt(thread, -1))
+  if (type === luaTypes.number) return String(machine.numberAt(thread, -1))
+  const object = type === luaTypes.userdata ? machine.objectAt(thread, -1) : undefined
+  if (object !== undefined) return object instanceof Error ? object.message : textOf(object)
+  return textByMetamethod(core, thread) ?? textByField(core, thread) ?? describe(core.read(thread, -1), type)
+}
+
+function textByMetamethod(core: Core, thread: Thread): string | undefined {
+  const { machine } = core
+  const top = machine.top(thread)
+  if (!machine.pushMetafield(thread, -1, '__tostring')) return undefined
+  try {
+    return String(core.call(machine.refAt(thread, -1), [core.read(thread, -2)]))
+  } catch {
+    return undefined
+  } finally {
+    machine.setTop(thread, top)
+  }
+}
+
+/** Tables that carry their message in a field, as many libraries throw them. */
+function textByField(core: Core, thread: Thread): string | undefined {
+  const { machine } = core
+  if (machine.typeAt(thread, -1) !== luaTypes.table) return undefined
+  for (const field of ['message', 'msg', 'error']) {
+    core.push(thread, field)
+    machine.rawGet(thread, -2)
+    const text = core.read(thread, -1)
+    machine.setTop(thread, machine.top(thread) - 1)
+    if (typeof text === 'string') return text
+  }
+  return undefined
+}
+
+function describe(value: unknown, type: number): string {
+  const name = Object.entries(luaTypes).find(([, tag]) => tag === type)?.[0] ?? 'unknown'
+  const shown = name === 'boolean' ? `: ${String(value)}` : ''
+  return `(error object is a ${name} value${shown})`
+}

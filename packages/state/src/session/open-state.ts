@@ -1,0 +1,120 @@
+/** The `LuaState` that users hold: names and defaults on top of a session. */
+import { takeBaseline, type Baseline } from '../baseline.ts'
+import type { Capabilities } from '../capabilities.ts'
+import { LuaStateError } from '../errors.ts'
+import type { CompileOptions, LuaCallable, LuaFunction, LuaState, LuaTable } from '../lua-state.ts'
+import type { Adapter } from '../machine/adapter.ts'
+import { registerOpenState, unregisterOpenState, type Place } from '../open-states.ts'
+import type { CheckedOptions } from '../options.ts'
+import type { RuntimeName } from '../runtime-names.ts'
+import * as chunks from './chunks.ts'
+import { Session } from './session.ts'
+
+export function openState(adapter: Adapter, options: CheckedOptions): LuaState {
+  const state = new State(new Session(adapter, options))
+  registerOpenState(state)
+  return state
+}
+
+class State implements LuaState {
+  readonly runtime: RuntimeName
+  readonly version: string
+  readonly capabilities: Capabilities
+  readonly openedAt: Place | undefined
+  readonly loadedFiles: ReadonlySet<string>
+  readonly eval: LuaState['eval']
+  readonly execute: LuaState['execute']
+  readonly #session: Session
+  #globals: LuaTable | undefined
+
+  constructor(session: Session) {
+    const { machine } = session
+    this.#session = session
+    this.runtime = machine.runtime
+    this.version = machine.version
+    this.capabilities = machine.capabilities
+    this.loadedFiles = machine.loadedFiles
+    this.openedAt = session.openedAt
+    this.eval = evaluator(session)
+    this.execute = executor(session)
+  }
+
+  get closed(): boolean {
+    return this.#session.closed
+  }
+
+  get globals(): LuaTable {
+    this.#globals ??= chunks.globalsOf(this.#session)
+    return this.#globals
+  }
+
+  compile(chunk: chunks.Source, options: CompileOptions = {}): LuaFunction {
+    const { name } = options
+    const chunkName = name === undefined ? chunks.nameOfSource(chunk) : chunks.chunkNameOf(name)
+    return chunks.compile(this.#session, source('compile', chunk), chunkName)
+  }
+
+  executeAsync<T>(): Promise<T> {
+    const message = 'executeAsync is not available yet in this version. Use execute, or a coroutine.'
+    return Promise.reject(new LuaStateError('LUA_STATE_ASYNC_UNAVAILABLE', message))
+  }
+
+  table(object: object = {}): LuaTable {
+    return chunks.newTable(this.#session, object)
+  }
+
+  require<T>(name: string): T {
+    const find: unknown = this.globals['require']
+    if (typeof find === 'function') return (find as LuaFunction)<T>(name)
+    throw new LuaStateError(
+      'LUA_STATE_LIBRARY_MISSING',
+      `require('${name}') needs the library 'package', which this state was opened without. ` +
+        `Add 'package' to the option libraries.`,
+    )
+  }
+
+  collectGarbage(): void {
+    this.#session.machine.collectGarbage()
+  }
+
+  memoryUsed(): number | undefined {
+    return this.#session.machine.memoryUsed()
+  }
+
+  baseline(): Baseline {
+    return takeBaseline(this.globals)
+  }
+
+  close(): void {
+    this.#session.close(() => unregisterOpenState(this))
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+function evaluator(session: Session): LuaState['eval'] {
+  const prepare = (expression: chunks.Source) => chunks.asExpression(source('eval', expression))
+  const evaluate = (expression: chunks.Source) =>
+    chunks.execute(session, prepare(expression), chunks.nameOfSource(expression), [])
+  const all = (expression: chunks.Source) =>
+    chunks.executeAll(session, prepare(expression), chunks.nameOfSource(expression), [])
+  return Object.assign(evaluate, { all }) as LuaCallable<[chunks.Source]>
+}
+
+function executor(session: Session): LuaState['execute'] {
+  const execute = (chunk: chunks.Source, ...args: unknown[]) =>
+    chunks.execute(session, source('execute', chunk), chunks.nameOfSource(chunk), args)
+  const all = (chunk: chunks.Source, ...args: unknown[]) =>
+    chunks.executeAll(session, source('execute', chunk), chunks.nameOfSource(chunk), args)
+  return Object.assign(execute, { all }) as LuaState['execute']
+}
+
+function source(what: string, chunk: unknown): chunks.Source {
+  if (typeof chunk === 'string' || chunk instanceof Uint8Array) return chunk
+  throw new LuaStateError(
+    'LUA_STATE_CHUNK_INVALID',
+    `${what} was given ${String(chunk)}, a ${typeof chunk}. Allowed is Lua source as a string or a Uint8Array.`,
+  )
+}

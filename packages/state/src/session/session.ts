@@ -1,0 +1,265 @@
+/**
+ * One open Lua: calls in both directions, and what holds while they run. On top of a `Machine`, whatever the
+ * runtime.
+ */
+import { LuaError, LuaStateError, LuaTimeoutError } from '../errors.ts'
+import { Deadline } from '../limits.ts'
+import type { Adapter } from '../machine/adapter.ts'
+import type { Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
+import type { CheckedOptions } from '../options.ts'
+import { callerPlace, chunkOf, type PlaceInFile } from '../stack.ts'
+import { FromLua } from '../values/from-lua.ts'
+import { createObjectMetatable } from '../values/objects.ts'
+import { encodeUtf8 } from '../values/strings.ts'
+import { ToLua } from '../values/to-lua.ts'
+import type { Core, HelperName, JsFunction } from './core.ts'
+import { failureOf, syntaxFailure, type BrokenFile } from './failure.ts'
+import { helperSources } from './helpers.ts'
+import { thrownText } from './thrown.ts'
+
+/** JS and Lua that call each other: fengari ends at 200, and JS's own stack is not far. */
+const maxNesting = 180
+
+export class Session implements Core, Host {
+  readonly machine: Machine
+  readonly options: CheckedOptions
+  readonly openedAt: PlaceInFile | undefined
+  thread: Thread
+  readonly #toLua: ToLua
+  readonly #fromLua: FromLua
+  readonly #deadline: Deadline
+  readonly #helpers = new Map<HelperName, Ref>()
+  #objectMetatable: Ref | undefined
+  #depth = 0
+  #aborted: Error | undefined
+  #brokenFile: BrokenFile | undefined
+  #closing: { at: PlaceInFile | undefined; done: () => void } | undefined
+  #closed = false
+
+  constructor(adapter: Adapter, options: CheckedOptions) {
+    this.options = options
+    this.openedAt = callerPlace()
+    this.#deadline = new Deadline(options.callTimeout)
+    this.machine = adapter.open(options, this)
+    this.thread = this.machine.main
+    this.#toLua = new ToLua(this)
+    this.#fromLua = new FromLua(this)
+  }
+
+  get closed(): boolean {
+    return this.#closing !== undefined
+  }
+
+  enter(): Thread {
+    if (this.#closing !== undefined) throw closedError(this.machine, this.openedAt, this.#closing.at)
+    if (this.#depth >= maxNesting)
+      throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
+    if (this.#depth === 0) this.#deadline.start()
+    this.#depth++
+    return this.thread
+  }
+
+  leave(thread: Thread, base: number): void {
+    this.machine.setTop(thread, base)
+    this.#depth--
+    if (this.#depth === 0 && (this.#aborted !== undefined || this.#closing !== undefined)) this.#settle()
+  }
+
+  push(thread: Thread, value: unknown): void {
+    this.#toLua.push(thread, value)
+  }
+
+  read(thread: Thread, index: number): unknown {
+    return this.#fromLua.read(thread, index)
+  }
+
+  call(ref: Ref, args: readonly unknown[]): unknown {
+    const thread = this.enter()
+    const base = this.machine.top(thread)
+    try {
+      return this.#callOn(thread, ref, args) === 0 ? undefined : this.#fromLua.read(thread, base + 2)
+    } finally {
+      this.leave(thread, base)
+    }
+  }
+
+  callAll(ref: Ref, args: readonly unknown[]): unknown[] {
+    const thread = this.enter()
+    const base = this.machine.top(thread)
+    try {
+      return this.readAll(thread, base + 2, this.#callOn(thread, ref, args))
+    } finally {
+      this.leave(thread, base)
+    }
+  }
+
+  run(thread: Thread, args: number): number {
+    const { machine } = this
+    const below = machine.top(thread) - args - 1
+    const outcome = machine.call(thread, args)
+    if (outcome.kind === 'failed') throw this.failure(thread, outcome.trace)
+    return machine.top(thread) - below
+  }
+
+  resume(ref: Ref, args: readonly unknown[]): { values: unknown[]; ended: boolean } {
+    const { machine } = this
+    const thread = this.enter()
+    const base = machine.top(thread)
+    try {
+      machine.pushRef(thread, ref)
+      const coroutine = machine.threadAt(thread, -1)
+      machine.ensure(coroutine, args.length + 8)
+      for (const value of args) this.push(coroutine, value)
+      return this.#resumeOn(coroutine, thread, args.length)
+    } finally {
+      this.leave(thread, base)
+    }
+  }
+
+  /** Compiles and leaves the function on top. Throws `LuaSyntaxError`. */
+  load(thread: Thread, source: Uint8Array, chunkName: string): void {
+    const { machine } = this
+    if (machine.load(thread, source, encodeUtf8(chunkName))) return
+    const message = String(this.#fromLua.read(thread, -1))
+    throw syntaxFailure(message, { message, source: chunkName })
+  }
+
+  failure(thread: Thread, trace: Trace): LuaError {
+    const thrown = this.machine.objectAt(thread, -1)
+    if (thrown instanceof LuaError && thrown === this.#aborted) return thrown
+    return failureOf(this, thread, trace, this.#brokenFile)
+  }
+
+  readonly invoke = (thread: Thread, target: JsFunction, self: unknown, skip: number): number => {
+    const outer = this.thread
+    this.thread = thread
+    try {
+      const args = this.readAll(thread, skip + 1, this.machine.top(thread) - skip)
+      this.#toLua.push(thread, Reflect.apply(target, self, args))
+      return 1
+    } finally {
+      this.thread = outer
+    }
+  }
+
+  stand(callback: Callback, target: JsFunction): Callback {
+    return this.#fromLua.stand(callback, target)
+  }
+
+  helper(name: HelperName): Ref {
+    let ref = this.#helpers.get(name)
+    if (ref === undefined) this.#helpers.set(name, (ref = this.#makeHelper(name)))
+    return ref
+  }
+
+  objectMetatable(): Ref {
+    this.#objectMetatable ??= createObjectMetatable(this, this.thread)
+    return this.#objectMetatable
+  }
+
+  pushThrown(thread: Thread, thrown: unknown): void {
+    const text = thrownText(thrown)
+    if (text !== undefined) this.machine.pushBytes(thread, encodeUtf8(text))
+    else if (typeof thrown === 'object' && thrown !== null) this.#toLua.pushObject(thread, thrown)
+    else this.push(thread, typeof thrown === 'symbol' ? String(thrown) : thrown)
+  }
+
+  pending(where: () => Trace): Error | undefined {
+    if (this.#aborted === undefined && this.#deadline.hasPassed()) {
+      this.#aborted = timeoutError(this.#deadline.limit, where())
+    }
+    return this.#aborted
+  }
+
+  abort(error: Error): void {
+    this.#aborted ??= error
+  }
+
+  noteBrokenFile(message: string, source: string): void {
+    this.#brokenFile = { message, source }
+  }
+
+  /** Deferred until no call is running; `done` is called once it is closed. */
+  close(done: () => void): void {
+    if (this.#closing !== undefined) return
+    this.#closing = { at: callerPlace(), done }
+    if (this.#depth === 0) this.#settle()
+  }
+
+  #callOn(thread: Thread, ref: Ref, args: readonly unknown[]): number {
+    const { machine } = this
+    if (args.length > 8) machine.ensure(thread, args.length + 8)
+    machine.pushHandler(thread)
+    machine.pushRef(thread, ref)
+    for (const value of args) this.#toLua.push(thread, value)
+    return this.run(thread, args.length)
+  }
+
+  #resumeOn(coroutine: Thread, from: Thread, args: number): { values: unknown[]; ended: boolean } {
+    const { machine } = this
+    const resumed = machine.resume(coroutine, from, args)
+    if (resumed.kind === 'failed') {
+      machine.move(coroutine, from, 1)
+      throw this.failure(from, resumed.trace)
+    }
+    const first = machine.top(coroutine) - resumed.count + 1
+    const values = this.readAll(coroutine, first, resumed.count)
+    machine.setTop(coroutine, first - 1)
+    return { values, ended: resumed.kind === 'returned' }
+  }
+
+  readAll(thread: Thread, first: number, count: number): unknown[] {
+    const values: unknown[] = Array.from({ length: count })
+    for (let index = 0; index < count; index++) values[index] = this.#fromLua.read(thread, first + index)
+    return values
+  }
+
+  #makeHelper(name: HelperName): Ref {
+    const thread = this.enter()
+    const base = this.machine.top(thread)
+    try {
+      this.machine.pushHandler(thread)
+      this.load(thread, encodeUtf8(helperSources[name]), '=(LuaTable)')
+      this.run(thread, 0)
+      return this.machine.refAt(thread, -1)
+    } finally {
+      this.leave(thread, base)
+    }
+  }
+
+  /** After the outermost call. */
+  #settle(): void {
+    const aborted = this.#aborted
+    this.#aborted = undefined
+    if (this.#closing !== undefined && !this.#closed) {
+      this.#closed = true
+      this.machine.close()
+      this.#closing.done()
+    }
+    if (aborted !== undefined) throw aborted
+  }
+}
+
+function timeoutError(limit: number, { frames, traceback }: Trace): LuaTimeoutError {
+  const frame = frames[0]
+  const chunk = frame === undefined ? undefined : chunkOf(frame.source)
+  const where = frame === undefined ? '' : ` It was ended at ${chunk}:${frame.line}.`
+  const message = `A call into Lua took longer than its limit of ${Math.round(limit)} ms (callTimeout).${where}`
+  return new LuaTimeoutError(message, { limit, frames, traceback, chunk, line: frame?.line })
+}
+
+function closedError(
+  { runtime }: Machine,
+  openedAt: PlaceInFile | undefined,
+  closedAt: PlaceInFile | undefined,
+): LuaStateError {
+  return new LuaStateError(
+    'LUA_STATE_CLOSED',
+    `A Lua state (${runtime}) was used after it was closed. It was opened at ${shown(openedAt)} and closed at ` +
+      `${shown(closedAt)}. Use it before close(), or open another.`,
+  )
+}
+
+function shown(place: PlaceInFile | undefined): string {
+  return place === undefined ? 'an unknown place' : `${place.file}:${place.line}:${place.column}`
+}

@@ -1,0 +1,86 @@
+/**
+ * Stacks that a reader can use: the frames of Lua first, as `at name (/abs/file.lua:12:1)`, so that a test
+ * runner shows the Lua source; then the caller's, without those of this package and of the runtime.
+ */
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** One Lua function that was active. */
+export interface LuaFrame {
+  /** The function's name where Lua knows one, else what it is. */
+  readonly name: string
+  /** Lua's chunk name: `@/abs/path` for a file, `=name`, or the source itself. */
+  readonly source: string
+  /** From 1; 0 or less where it is not known. */
+  readonly line: number
+}
+
+export interface PlaceInFile {
+  file: string
+  line: number
+  column: number
+}
+
+/** Folders whose frames are ours: this package's code, and what an adapter adds. */
+const hiddenFolders = new Set<string>([slashed(path.dirname(fileURLToPath(import.meta.url)))])
+
+/** Adapters name the folder of their runtime once, when they are loaded. */
+export function hideFramesOf(folder: string): void {
+  hiddenFolders.add(slashed(folder))
+}
+
+export function composeStack(error: Error, frames: readonly LuaFrame[]): string {
+  const head = `${error.name}: ${error.message}`
+  return [head, ...frames.map(luaFrameLine), ...callerFrames(error.stack ?? '')].join('\n')
+}
+
+/** The first frame outside this package and its runtimes, or undefined. */
+export function callerPlace(): PlaceInFile | undefined {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 50
+  const stack = new Error('place').stack ?? ''
+  Error.stackTraceLimit = limit
+  for (const line of callerFrames(stack)) {
+    const place = placeOf(line)
+    if (place !== undefined) return place
+  }
+  return undefined
+}
+
+/** A chunk name as people read it: a file's path, the name that was given, or the source's first line. */
+export function chunkOf(source: string): string {
+  if (source.startsWith('@') || source.startsWith('=')) return source.slice(1)
+  const [first = ''] = source.split('\n', 1)
+  const short = first.length > 40 ? `${first.slice(0, 40)}...` : first
+  return `[string "${short}${short === source ? '' : '...'}"]`.replace('......', '...')
+}
+
+function luaFrameLine({ name, source, line }: LuaFrame): string {
+  const chunk = chunkOf(source)
+  return source.startsWith('@') && path.isAbsolute(chunk)
+    ? `    at ${name} (${chunk}:${Math.max(line, 1)}:1)`
+    : `    at ${name} (${chunk}, line ${line})`
+}
+
+function callerFrames(stack: string): string[] {
+  return stack.split('\n').filter(line => /^\s+at /.test(line) && !isHidden(line))
+}
+
+function isHidden(line: string): boolean {
+  const text = slashed(line)
+  if (text.includes('(node:internal')) return true
+  for (const folder of hiddenFolders) if (text.includes(`${folder}/`)) return true
+  return false
+}
+
+function placeOf(line: string): PlaceInFile | undefined {
+  const found = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line)
+  const [, where, row, column] = found ?? []
+  if (where === undefined || where.startsWith('node:')) return undefined
+  const file = where.startsWith('file://') ? fileURLToPath(where) : where
+  return { file, line: Number(row), column: Number(column) }
+}
+
+function slashed(text: string): string {
+  return text.replaceAll('\\', '/')
+}

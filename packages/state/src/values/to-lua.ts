@@ -1,0 +1,155 @@
+/**
+ * The rules for what goes into Lua: arguments, globals, fields, what callbacks return.
+ *
+ * | JS                                        | Lua                                              |
+ * | ----------------------------------------- | ------------------------------------------------ |
+ * | undefined, null                           | nil                                              |
+ * | boolean, number, string                   | the same; -0 and what has a fraction are floats  |
+ * | bigint                                    | integer, or a LuaStateRangeError                 |
+ * | Uint8Array, Buffer                        | string of its bytes                              |
+ * | array, plain object                       | a new table, deep; cycles and sharing kept       |
+ * | function                                  | function                                         |
+ * | a handle (LuaTable, LuaFunction, ...)     | the same Lua value                               |
+ * | anything else, `byReference(x)`           | userdata, identical when it comes out            |
+ */
+import { types } from 'node:util'
+import { LuaStateError, LuaStateRangeError } from '../errors.ts'
+import type { Callback, Machine, Ref, Thread } from '../machine/machine.ts'
+import type { Core, JsFunction } from '../session/core.ts'
+import { referredObject } from './by-reference.ts'
+import { handleOf, type Handle } from './handles.ts'
+import { integerKeyOf } from './keys.ts'
+import { isPlain } from './plain.ts'
+import { encodeLatin1, encodeUtf8 } from './strings.ts'
+
+export class ToLua {
+  readonly #core: Core
+  readonly #machine: Machine
+  readonly #callbacks = new WeakMap<JsFunction, Callback>()
+  readonly #objects = new WeakMap<object, Ref>()
+
+  constructor(core: Core) {
+    this.#core = core
+    this.#machine = core.machine
+  }
+
+  push(thread: Thread, value: unknown): void {
+    switch (typeof value) {
+      case 'number':
+        return this.#machine.pushNumber(thread, value)
+      case 'string':
+        return this.#machine.pushBytes(thread, this.#encode(value))
+      case 'boolean':
+        return this.#machine.pushBoolean(thread, value)
+      case 'undefined':
+        return this.#machine.pushNil(thread)
+      case 'bigint':
+        return this.#machine.pushBigInt(thread, int64(value))
+      case 'function':
+        return this.#pushFunction(thread, value as JsFunction)
+      case 'object':
+        return value === null ? this.#machine.pushNil(thread) : this.#pushAnyObject(thread, value)
+      case 'symbol':
+        throw symbolError(value)
+    }
+  }
+
+  /** As a userdata, whatever it is. */
+  pushObject(thread: Thread, object: object): void {
+    const known = this.#objects.get(object)
+    if (known !== undefined) return this.#machine.pushRef(thread, known)
+    this.#machine.pushRef(thread, this.#core.objectMetatable())
+    this.#machine.pushObject(thread, object)
+    this.#objects.set(object, this.#machine.refAt(thread, -1))
+  }
+
+  #pushFunction(thread: Thread, value: JsFunction): void {
+    const handle = handleOf(value)
+    if (handle !== undefined) return this.#pushHandle(thread, handle)
+    let callback = this.#callbacks.get(value)
+    if (callback === undefined) {
+      const { invoke } = this.#core
+      callback = this.#core.stand(running => invoke(running, value, undefined, 0), value)
+      this.#callbacks.set(value, callback)
+    }
+    this.#machine.pushCallback(thread, callback)
+  }
+
+  #pushAnyObject(thread: Thread, value: object): void {
+    const handle = handleOf(value)
+    if (handle !== undefined) return this.#pushHandle(thread, handle)
+    const referred = referredObject(value)
+    if (referred !== undefined) return this.pushObject(thread, referred)
+    if (types.isProxy(value)) return this.pushObject(thread, value)
+    if (value instanceof Uint8Array) return this.#machine.pushBytes(thread, value.slice())
+    if (isPlain(value)) return this.#pushCopy(thread, value, new Map())
+    this.pushObject(thread, value)
+  }
+
+  #pushHandle(thread: Thread, { core, ref, kind }: Handle): void {
+    if (core === this.#core) return this.#machine.pushRef(thread, ref)
+    throw new LuaStateError(
+      'LUA_STATE_VALUE_FOREIGN',
+      `A ${kind} of one Lua state was given to another, where it does not exist. ` +
+        `Pass plain data, such as toJS(value), or a JS function.`,
+    )
+  }
+
+  #pushCopy(thread: Thread, value: object, copies: Map<object, Ref>): void {
+    const machine = this.#machine
+    machine.ensure(thread, 8)
+    machine.pushTable(thread)
+    copies.set(value, machine.refAt(thread, -1))
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index++)
+        this.#pushEntry(thread, index + 1, value[index], copies)
+      return
+    }
+    for (const [key, entry] of Object.entries(value)) {
+      this.#pushEntry(thread, integerKeyOf(key) ?? key, entry, copies)
+    }
+  }
+
+  #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
+    if (value === undefined || value === null) return
+    if (typeof key === 'number') this.#machine.pushNumber(thread, key)
+    else this.#machine.pushBytes(thread, encodeUtf8(key))
+    const copy = typeof value === 'object' ? copies.get(value) : undefined
+    if (copy !== undefined) this.#machine.pushRef(thread, copy)
+    else if (isCopied(value)) this.#pushCopy(thread, value, copies)
+    else this.push(thread, value)
+    this.#machine.rawSet(thread, -3)
+  }
+
+  #encode(text: string): Uint8Array {
+    if (this.#core.options.encoding !== 'latin1') return encodeUtf8(text)
+    const bytes = encodeLatin1(text)
+    if (bytes !== undefined) return bytes
+    throw new LuaStateRangeError(
+      'LUA_STATE_VALUE_ENCODING',
+      `The string ${JSON.stringify(text)} was to go into a state with encoding 'latin1', which has no character ` +
+        `above U+00FF. Pass its bytes (a Uint8Array), or open the state with encoding: 'utf8'.`,
+    )
+  }
+}
+
+function isCopied(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return handleOf(value) === undefined && !types.isProxy(value) && isPlain(value)
+}
+
+function int64(value: bigint): bigint {
+  if (BigInt.asIntN(64, value) === value) return value
+  throw new LuaStateRangeError(
+    'LUA_STATE_VALUE_RANGE',
+    `The bigint ${value} was to go into Lua, but integers of Lua have 64 bits at most ` +
+      `(-9223372036854775808 to 9223372036854775807). Pass a number or a string.`,
+  )
+}
+
+function symbolError(value: symbol): LuaStateError {
+  return new LuaStateError(
+    'LUA_STATE_VALUE_SYMBOL',
+    `The symbol ${String(value)} was to go into Lua, which has nothing like it. Pass a string or byReference(object).`,
+  )
+}
