@@ -6,12 +6,13 @@
  *     // ... a test runs ...
  *     for (const { pid, command } of watch.look()) ... // that test started these
  *
- * Only the tier `proc` can look without waiting: elsewhere a look is always empty.
+ * Nothing that is older than the root is seen. Only the tier `proc` can look without waiting: elsewhere a look is always empty.
  */
 import type { Cookie } from './cookie.ts'
 import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
 import { bestTier } from './find/platform.ts'
+import { identityOf } from './identity.ts'
 import { type ProcessIdentity, type RunningProcess, type Tier, toRunning } from './process.ts'
 import { checkTarget } from './target.ts'
 
@@ -39,7 +40,8 @@ export function watchProcesses({ cookie, root = process.pid }: WatchOptions = {}
     open = false
   }
   if (!open) return { tier, look: () => [], close }
-  const search = openProcFinder({ universe: target, exempting: undefined }).search(target)
+  const { startTime: since = 0 } = (typeof root === 'number' ? identityOf(root) : root) ?? {}
+  const search = openProcFinder({ universe: target, since }).search(target)
   const cursor = openPidCursor()
   let seen = new Map<number, number>()
 

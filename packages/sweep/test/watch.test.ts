@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ProcessWatch, watchProcesses } from '../src/index.ts'
+import { type ProcessWatch, isAlive, watchProcesses } from '../src/index.ts'
 import { type Nursery, openNursery, until } from './nursery.ts'
 
 let nursery: Nursery
@@ -43,7 +43,7 @@ test('an orphan is seen by the cookie', async () => {
   const root = await nursery.grow("sh -c 'sleep $TAG &'", 1)
   process.kill(root.pid, 'SIGKILL')
 
-  await until(() => nursery.strays().length === 1)
+  await until(() => !isAlive(root))
   expect(watch.look()).toMatchObject([{ pid: nursery.strays()[0], found: 'cookie' }])
 })
 

@@ -32,5 +32,7 @@ export interface Finder {
 export interface FinderOptions {
   /** Everything that the searches can be about; what is outside need not be looked at again. */
   readonly universe: SweepTarget
-  readonly exempting: Cookie | undefined
+  readonly exempting?: Cookie | undefined
+  /** A start time: no holder of a cookie is older than that. */
+  readonly since?: number
 }

@@ -10,10 +10,9 @@ import type { SweepTarget } from '../target.ts'
 import type { Finder, FinderOptions, Member, Search } from './finder.ts'
 import { openMarker } from './marker.ts'
 import { readMember } from './member.ts'
-import { listPids, readStat } from './proc-files.ts'
-import { type ProcessTable, readTable } from './proc-table.ts'
+import { readStat } from './proc-files.ts'
+import { openReader } from './reader.ts'
 import { ownAncestors } from './self.ts'
-import { openStrangers } from './strangers.ts'
 
 export interface ProcSearch extends Search {
   rescan(): readonly Member[]
@@ -23,23 +22,15 @@ export interface ProcFinder extends Finder {
   search(target: SweepTarget): ProcSearch
 }
 
-export function openProcFinder({ universe, exempting }: FinderOptions): ProcFinder {
-  // The roots are no strangers: whoever descends from them is looked up through them.
-  const universeMarker = openMarker({ ...universe, includeRoots: true })
+export function openProcFinder({ universe, exempting, since = 0 }: FinderOptions): ProcFinder {
   const ancestors = ownAncestors()
-  const strangers = openStrangers()
-  const read = (): ProcessTable => {
-    const table = readTable(strangers.passing(listPids()))
-    strangers.learn(table, universeMarker.mark(table, ancestors))
-    return table
-  }
+  const reader = openReader(universe, ancestors, since)
   const search = (target: SweepTarget): ProcSearch => {
     const marker = openMarker(target)
     const rescan = (): Member[] => {
-      const table = read()
-      const marks = marker.mark(table, ancestors)
+      const table = reader.read()
       const members: Member[] = []
-      for (const [pid, found] of marks) {
+      for (const [pid, found] of marker.mark(table, ancestors)) {
         const row = table.get(pid)
         if (row) members.push(readMember(row, found, exempting))
       }

@@ -8,11 +8,12 @@ export interface ProcessRow extends Row {
 
 export type ProcessTable = ReadonlyMap<number, ProcessRow>
 
-export function readTable(pids: Iterable<number>): ProcessTable {
+/** @param since the start time below which an environment is not worth reading. */
+export function readTable(pids: Iterable<number>, since: number): ProcessTable {
   const table = new Map<number, ProcessRow>()
   for (const pid of pids) {
     const stat = readStat(pid)
-    if (stat) table.set(pid, openRow(stat))
+    if (stat) table.set(pid, stat.startTime < since ? withoutEnviron(stat) : openRow(stat))
   }
   return table
 }
@@ -23,4 +24,8 @@ function openRow(stat: ProcStat): ProcessRow {
     stat,
     environ: () => (environ ??= { text: readEnviron(stat.pid) }).text,
   }
+}
+
+function withoutEnviron(stat: ProcStat): ProcessRow {
+  return { stat, environ: () => undefined }
 }
