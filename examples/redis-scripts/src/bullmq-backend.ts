@@ -16,7 +16,7 @@ export function backendFor(redis: Redis): BackendFactory<RedisQueueBackend> {
     databaseType: 'redis',
   }
   return (name, options) => {
-    const keys = new QueueKeys(options.prefix)
+    const keys = new QueueKeys()
     return new RedisQueueBackend(
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a connection that it does not own the backend uses no more
       connection as unknown as RedisConnection,
@@ -30,7 +30,7 @@ export function backendFor(redis: Redis): BackendFactory<RedisQueueBackend> {
   }
 }
 
-/** The part of BullMQ's client interface that runs scripts, and what it takes to read a job. */
+/** The part of BullMQ's client interface that runs scripts, and the two plain commands that a queue uses. */
 function clientOf(redis: Redis) {
   const runCommand = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     const script = scripts.get(name.replace(/:.*/, ''))
@@ -40,7 +40,9 @@ function clientOf(redis: Redis) {
   }
   const queue = (): ReturnType<typeof transaction> => transaction(runCommand)
   const hgetall = async (key: string): Promise<unknown> => asObject(await redis.call('HGETALL', key))
-  return { status: 'ready', isCluster: false, runCommand, hgetall, multi: queue, pipeline: queue }
+  const hset = (key: string, fields: Record<string, string | number>): Promise<unknown> =>
+    redis.call('HSET', key, ...Object.entries(fields).flat().map(String))
+  return { status: 'ready', isCluster: false, runCommand, hgetall, hset, multi: queue, pipeline: queue }
 }
 
 /** Runs its commands in order once it is executed. */

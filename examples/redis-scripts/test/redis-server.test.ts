@@ -7,20 +7,23 @@ import { test } from './redis-test.ts'
 import { findRedisServer, type RedisServer, startRedisServer } from './redis-server.ts'
 import { replies } from './replies.ts'
 import { scenarios } from './scenarios/index.ts'
-import type { Scenario } from './scenario.ts'
+import { type Scenario, WIDE_NUMBERS } from './scenario.ts'
 import type { Dump } from './dump.ts'
+import { replay, transcripts } from './transcripts.ts'
 import { openWorkshop } from './workshop.ts'
 
+const MISSING = 'no redis-server on the PATH'
 const program = findRedisServer()
 let server: RedisServer
 
 beforeAll(async () => {
-  if (program !== undefined) server = await startRedisServer(program)
+  if (program === undefined) console.info(`${MISSING}: nothing is compared with a real Redis`)
+  else server = await startRedisServer(program)
 })
 afterAll(() => server?.stop())
 
-beforeEach(context => {
-  context.skip(program === undefined, 'no redis-server on the PATH')
+beforeEach(({ skip }) => {
+  skip(program === undefined, MISSING)
   vi.useFakeTimers({ toFake: ['Date'] })
 })
 afterEach(async () => {
@@ -29,10 +32,17 @@ afterEach(async () => {
 })
 
 describe('a real Redis is left as the one in memory', () => {
-  test.for(scenarios)('$title', async (scenario, { redis }) => {
+  test.for(scenarios)('$title', async (scenario, { lua, redis, skip }) => {
+    skip(scenario.wideNumbers === true && lua.capabilities.integerBits === 32, WIDE_NUMBERS)
     const inMemory = await play(scenario, redis)
     const onServer = await play(scenario, server.redis)
     expect(onServer).toEqual(inMemory)
+  })
+})
+
+describe('a real Redis takes the same commands', () => {
+  test.for(transcripts)('$title', async transcript => {
+    expect(await replay(transcript, server.redis)).toEqual(transcript.lines)
   })
 })
 
@@ -56,6 +66,7 @@ async function outcome(redis: Redis, script: string): Promise<unknown> {
   try {
     return await redis.eval(script, [], [])
   } catch (error) {
-    return String(error).replace(/ script: \w{40}, on @.*$/, '')
+    if (!(error instanceof Error)) throw error
+    return error.message.replace(/ script: \w{40}, on @.*$/, '')
   }
 }

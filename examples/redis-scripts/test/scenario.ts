@@ -9,9 +9,13 @@ export interface Scenario {
   /** A sentence. */
   readonly title: string
   readonly run: (workshop: Workshop) => Promise<void>
+  /** Its scripts write numbers above 2^31 as text, such as times in keys. */
+  readonly wideNumbers?: true
   /** Expectations on what is in the keys after it. */
   readonly leaves: (keys: Dump) => void
 }
+
+export const WIDE_NUMBERS = 'this runtime writes numbers above 2^31 with a .0'
 
 /** The values of the given keys of the queue `paint`; undefined for a key that does not exist. */
 export function paint(keys: Dump, ...names: string[]): unknown[] {

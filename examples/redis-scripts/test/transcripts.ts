@@ -1,9 +1,20 @@
 /** Commands, each with its reply: what the store must do and a real Redis does. */
-import type { ClientReply } from '../src/redis.ts'
+import type { ClientReply, Redis } from '../src/redis.ts'
 
 export interface Transcript {
   readonly title: string
   readonly lines: readonly (readonly [command: string, reply: ClientReply])[]
+}
+
+/** The same lines with what this Redis answers. */
+export async function replay({ lines }: Transcript, redis: Redis): Promise<Transcript['lines']> {
+  const answered: [string, ClientReply][] = []
+  for (const [line] of lines) {
+    const [command = '', ...args] = line.split(' ')
+    // oxlint-disable-next-line no-await-in-loop -- each command works on what the one before it left
+    answered.push([line, await redis.call(command, ...args)])
+  }
+  return answered
 }
 
 export const transcripts: readonly Transcript[] = [

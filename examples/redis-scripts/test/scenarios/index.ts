@@ -4,6 +4,7 @@ import { finishScenarios } from './finish.ts'
 import { flowScenarios } from './flow.ts'
 import { removeScenarios } from './remove.ts'
 import { retryScenarios } from './retry.ts'
+import { scheduleScenarios } from './schedule.ts'
 import type { Scenario } from '../scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -13,4 +14,5 @@ export const scenarios: readonly Scenario[] = [
   ...delayScenarios,
   ...removeScenarios,
   ...flowScenarios,
+  ...scheduleScenarios,
 ]
