@@ -29,7 +29,7 @@ test.each([
 })
 
 test('what an allowed process started is allowed with it, and what is beside it is ended', async () => {
-  const root = await nursery.grow("sh -c 'sleep $0; : service' $TAG & setsid sleep $TAG &", 3)
+  const root = await nursery.grow("sh -c 'sleep $0; : service' $TAG & setsid sleep $TAG &", 2)
 
   const { processes } = await sweep(
     { roots: [root] },
@@ -69,7 +69,7 @@ test('the identity of an earlier process keeps nobody', async () => {
 })
 
 test('a process with the exempting variable is kept with all that it starts', async () => {
-  const root = await nursery.grow("KEEP=1 sh -c 'sleep $0; :' $TAG & KEEP=0 sleep $TAG &", 3)
+  const root = await nursery.grow("KEEP=1 sh -c 'sleep $0; :' $TAG & KEEP=0 sleep $TAG &", 2)
   const exempting = { name: 'KEEP', value: '1' }
 
   const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { exempting })

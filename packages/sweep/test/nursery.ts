@@ -25,9 +25,10 @@ export interface Nursery {
   readonly folder: string
   /**
    * Runs a shell script in a process, the root, that lives on after it; returns the root when as many
-   * strays as are expected have come up. The script finds the tag as `$TAG`.
+   * sleepers as are expected have come up: a process counts once it is `sleep $TAG`, not while it is
+   * still the shell that is about to be.
    */
-  grow(script: string, expected: number): Promise<ProcessIdentity>
+  grow(script: string, sleepers: number): Promise<ProcessIdentity>
   /** The strays that live now: processes with the tag, but for the roots. */
   strays(): number[]
   close(): Promise<void>
@@ -45,7 +46,7 @@ export function openNursery(): Nursery {
     const rootPids = new Set(roots.map(root => root.pid))
     return tagged(tag).filter(pid => !rootPids.has(pid))
   }
-  const grow = async (script: string, expected: number): Promise<ProcessIdentity> => {
+  const grow = async (script: string, sleepers: number): Promise<ProcessIdentity> => {
     const env = { ...process.env, [cookie.name]: cookie.value, TAG: tag }
     const root = spawn('sh', ['-c', `${script}\nexec sleep $TAG`], {
       env,
@@ -54,7 +55,9 @@ export function openNursery(): Nursery {
       detached: true,
     })
     roots.push(root)
-    await until(() => isSleeping(root.pid, tag) && strays().length >= expected)
+    await until(
+      () => isSleeper(root.pid, tag) && strays().filter(pid => isSleeper(pid, tag)).length >= sleepers,
+    )
     return identify(root.pid)
   }
   const close = async (): Promise<void> => {
@@ -86,8 +89,9 @@ function tagged(tag: string): number[] {
   return pids.filter(pid => commandLine(pid).includes(tag))
 }
 
-function isSleeping(pid: number | undefined, tag: string): boolean {
-  return pid !== undefined && commandLine(pid) === `sleep\0${tag}\0`
+function isSleeper(pid: number | undefined, tag: string): boolean {
+  const [, ...parameters] = commandLine(pid ?? 0).split('\0')
+  return parameters.join() === `${tag},`
 }
 
 function commandLine(pid: number): string {

@@ -14,7 +14,7 @@ import { readStat } from './proc-files.ts'
 import { openReader } from './reader.ts'
 import { ownAncestors } from './self.ts'
 
-export interface ProcSearch extends Search {
+interface ProcSearch extends Search {
   rescan(): readonly Member[]
 }
 

@@ -16,7 +16,7 @@ export interface Row {
   environ(): string | undefined
 }
 
-export type Table = ReadonlyMap<number, Row>
+type Table = ReadonlyMap<number, Row>
 
 export interface Marker {
   /**

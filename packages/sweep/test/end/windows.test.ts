@@ -17,7 +17,7 @@ afterEach(async () => {
 })
 
 test('trees are ended with tree-kill', async () => {
-  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG &", 2)
+  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG &", 1)
   const hunt = openHunt(openTreeFinder().search({ roots: [root.pid] }), {})
 
   await endProcesses(hunt, timingOf({}))
@@ -27,7 +27,7 @@ test('trees are ended with tree-kill', async () => {
 })
 
 test('where something is exempt, processes are ended one by one', async () => {
-  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG & sh -c 'sleep $0; : service' $TAG &", 4)
+  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG & sh -c 'sleep $0; : service' $TAG &", 2)
   const allow = [{ match: ': service', reason: 'lives on' }]
   const hunt = openHunt(openTreeFinder().search({ roots: [root.pid] }), { allow })
 

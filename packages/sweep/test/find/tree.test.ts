@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 
 test('descendants of a living root are found and ended with ps', async () => {
-  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG & setsid sleep $TAG &", 3)
+  const root = await nursery.grow("sh -c 'sleep $0; :' $TAG & setsid sleep $TAG &", 2)
 
   const { tier, processes } = await sweep({ roots: [root.pid] }, { tier: 'tree' })
 
