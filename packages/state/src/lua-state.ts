@@ -17,14 +17,14 @@ import type { RuntimeName } from './runtime-names.ts'
 
 /**
  * A value of Lua whose type is known only when it runs: indexable, callable and assignable without a cast,
- * as `JSON.parse` gives it. Narrow it by a type argument: `state.eval<number>('1 + 1')`.
+ * as `JSON.parse` gives it.
  */
 export type LuaAny = ReturnType<typeof JSON.parse>
 
 /** Something that can be called for its first value, or through `.all` for every value. */
 export interface LuaCallable<Args extends readonly unknown[]> {
-  <T = LuaAny>(...args: Args): T
-  all<T extends unknown[] = LuaAny[]>(...args: Args): T
+  (...args: Args): LuaAny
+  all(...args: Args): LuaAny[]
 }
 
 /** A function of Lua. `undefined` stands for no result. Throws `LuaError` and its kin. */
@@ -77,13 +77,13 @@ export interface LuaState {
   /** Runs a chunk; `args` are its `...`. */
   readonly execute: LuaCallable<[chunk: string | Uint8Array, ...args: unknown[]]>
   /** Runs a chunk as a coroutine: a JS promise that a callback returns suspends it until it is settled. */
-  executeAsync<T = LuaAny>(chunk: string | Uint8Array, ...args: unknown[]): Promise<T>
+  executeAsync(chunk: string | Uint8Array, ...args: unknown[]): Promise<LuaAny>
   /** Compiles without running. Throws `LuaSyntaxError`. */
   compile(chunk: string | Uint8Array, options?: CompileOptions): LuaFunction
   /** A new table: a deep copy of a plain object or array; empty by default. */
   table(object?: object): LuaTable
   /** `require(name)` of Lua. A missing module's error lists the paths that were tried. */
-  require<T = LuaAny>(name: string): T
+  require(name: string): LuaAny
   collectGarbage(): void
   /** Bytes, or undefined where the runtime can't tell (`capabilities.memoryUsed`). */
   memoryUsed(): number | undefined

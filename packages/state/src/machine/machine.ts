@@ -138,4 +138,6 @@ export interface Host {
   pending(where: () => Trace): Error | undefined
   /** From now on this error is what `pending` gives, until the outermost call has ended. */
   abort(error: Error): void
+  /** Lua code has loaded a file that does not compile; `source` is its chunk name. */
+  noteBrokenFile(message: string, source: string): void
 }

@@ -33,7 +33,7 @@ export interface Core {
   /** The error for the error value on top of the stack. */
   failure(thread: Thread, trace: Trace): LuaError
   /** Runs a JS function for Lua: the arguments lie above `skip` values. Gives the number of results. */
-  invoke(thread: Thread, target: JsFunction, self: unknown, skip: number): number
+  readonly invoke: (thread: Thread, target: JsFunction, self: unknown, skip: number) => number
   /** Lua functions of our own, made once. */
   helper(name: HelperName): Ref
   /** The metatable of JS objects. */

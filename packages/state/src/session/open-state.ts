@@ -2,7 +2,7 @@
 import { takeBaseline, type Baseline } from '../baseline.ts'
 import type { Capabilities } from '../capabilities.ts'
 import { LuaStateError } from '../errors.ts'
-import type { CompileOptions, LuaCallable, LuaFunction, LuaState, LuaTable } from '../lua-state.ts'
+import type { CompileOptions, LuaAny, LuaCallable, LuaFunction, LuaState, LuaTable } from '../lua-state.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import { registerOpenState, unregisterOpenState, type Place } from '../open-states.ts'
 import type { CheckedOptions } from '../options.ts'
@@ -54,7 +54,7 @@ class State implements LuaState {
     return chunks.compile(this.#session, source('compile', chunk), chunkName)
   }
 
-  executeAsync<T>(): Promise<T> {
+  executeAsync(): Promise<LuaAny> {
     const message = 'executeAsync is not available yet in this version. Use execute, or a coroutine.'
     return Promise.reject(new LuaStateError('LUA_STATE_ASYNC_UNAVAILABLE', message))
   }
@@ -63,9 +63,9 @@ class State implements LuaState {
     return chunks.newTable(this.#session, object)
   }
 
-  require<T>(name: string): T {
+  require(name: string): LuaAny {
     const find: unknown = this.globals['require']
-    if (typeof find === 'function') return (find as LuaFunction)<T>(name)
+    if (typeof find === 'function') return (find as LuaFunction)(name)
     throw new LuaStateError(
       'LUA_STATE_LIBRARY_MISSING',
       `require('${name}') needs the library 'package', which this state was opened without. ` +
@@ -95,12 +95,15 @@ class State implements LuaState {
 }
 
 function evaluator(session: Session): LuaState['eval'] {
-  const prepare = (expression: chunks.Source) => chunks.asExpression(source('eval', expression))
   const evaluate = (expression: chunks.Source) =>
-    chunks.execute(session, prepare(expression), chunks.nameOfSource(expression), [])
+    chunks.execute(session, asExpression(expression), chunks.nameOfSource(expression), [])
   const all = (expression: chunks.Source) =>
-    chunks.executeAll(session, prepare(expression), chunks.nameOfSource(expression), [])
+    chunks.executeAll(session, asExpression(expression), chunks.nameOfSource(expression), [])
   return Object.assign(evaluate, { all }) as LuaCallable<[chunks.Source]>
+}
+
+function asExpression(expression: chunks.Source): chunks.Source {
+  return chunks.asExpression(source('eval', expression))
 }
 
 function executor(session: Session): LuaState['execute'] {

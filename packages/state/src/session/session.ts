@@ -2,12 +2,12 @@
  * One open Lua: calls in both directions, and what holds while they run. On top of a `Machine`, whatever the
  * runtime.
  */
-import { LuaError, LuaStateError, LuaTimeoutError } from '../errors.ts'
+import { LuaError } from '../errors.ts'
 import { Deadline } from '../limits.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import type { Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
-import { callerPlace, chunkOf, type PlaceInFile } from '../stack.ts'
+import { callerPlace, type PlaceInFile } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
@@ -15,6 +15,7 @@ import { ToLua } from '../values/to-lua.ts'
 import type { Core, HelperName, JsFunction } from './core.ts'
 import { failureOf, syntaxFailure, type BrokenFile } from './failure.ts'
 import { helperSources } from './helpers.ts'
+import { closedError, timeoutError } from './state-errors.ts'
 import { thrownText } from './thrown.ts'
 
 /** JS and Lua that call each other: fengari ends at 200, and JS's own stack is not far. */
@@ -51,7 +52,7 @@ export class Session implements Core, Host {
   }
 
   enter(): Thread {
-    if (this.#closing !== undefined) throw closedError(this.machine, this.openedAt, this.#closing.at)
+    if (this.#closing !== undefined) throw closedError(this.machine.runtime, this.openedAt, this.#closing.at)
     if (this.#depth >= maxNesting)
       throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
     if (this.#depth === 0) this.#deadline.start()
@@ -238,28 +239,4 @@ export class Session implements Core, Host {
     }
     if (aborted !== undefined) throw aborted
   }
-}
-
-function timeoutError(limit: number, { frames, traceback }: Trace): LuaTimeoutError {
-  const frame = frames[0]
-  const chunk = frame === undefined ? undefined : chunkOf(frame.source)
-  const where = frame === undefined ? '' : ` It was ended at ${chunk}:${frame.line}.`
-  const message = `A call into Lua took longer than its limit of ${Math.round(limit)} ms (callTimeout).${where}`
-  return new LuaTimeoutError(message, { limit, frames, traceback, chunk, line: frame?.line })
-}
-
-function closedError(
-  { runtime }: Machine,
-  openedAt: PlaceInFile | undefined,
-  closedAt: PlaceInFile | undefined,
-): LuaStateError {
-  return new LuaStateError(
-    'LUA_STATE_CLOSED',
-    `A Lua state (${runtime}) was used after it was closed. It was opened at ${shown(openedAt)} and closed at ` +
-      `${shown(closedAt)}. Use it before close(), or open another.`,
-  )
-}
-
-function shown(place: PlaceInFile | undefined): string {
-  return place === undefined ? 'an unknown place' : `${place.file}:${place.line}:${place.column}`
 }

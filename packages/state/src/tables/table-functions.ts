@@ -18,26 +18,26 @@ import { plainOf } from './to-js.ts'
 export type LuaType = 'nil' | 'boolean' | 'number' | 'string' | 'table' | 'function' | 'userdata' | 'thread'
 
 /** Arrays for 1..n (holes keep their indices), objects for string keys, else a Map. Other values: themselves. */
-export function toJS<T = LuaAny>(value: unknown): T {
-  return plainOf(value) as T
+export function toJS(value: unknown): LuaAny {
+  return plainOf(value)
 }
 
 /** As `#t`; obeys `__len`. */
-export function lengthOf<T = number>(table: LuaTable): T {
+export function lengthOf(table: LuaTable): LuaAny {
   const { core, ref } = tableHandle('lengthOf', table)
-  return lengthAt(core, ref) as T
+  return lengthAt(core, ref)
 }
 
 /** As `pairs(t)`, in its order; obeys `__pairs`. */
-export function entriesOf<K = LuaAny, V = LuaAny>(table: LuaTable): [K, V][] {
+export function entriesOf(table: LuaTable): [LuaAny, LuaAny][] {
   const { core, ref } = tableHandle('entriesOf', table)
-  return entriesAt(core, ref) as [K, V][]
+  return entriesAt(core, ref)
 }
 
 /** `t[key]` by any key: here '1' is the string and 1 the integer. */
-export function getKey<T = LuaAny>(table: LuaTable, key: unknown): T {
+export function getKey(table: LuaTable, key: unknown): LuaAny {
   const { core, ref } = tableHandle('getKey', table)
-  return getAt(core, ref, key) as T
+  return getAt(core, ref, key)
 }
 
 export function setKey(table: LuaTable, key: unknown, value: unknown): void {
@@ -46,8 +46,8 @@ export function setKey(table: LuaTable, key: unknown, value: unknown): void {
 }
 
 /** `t:method(...args)`: passes the table as self, gives the first result. */
-export function invoke<T = LuaAny>(table: LuaTable, method: string, ...args: unknown[]): T {
-  return methodOf(table, method)(table, ...args) as T
+export function invoke(table: LuaTable, method: string, ...args: unknown[]): LuaAny {
+  return methodOf(table, method)(table, ...args)
 }
 
 export function isLuaTable(value: unknown): value is LuaTable {
@@ -59,22 +59,13 @@ export function luaType(value: unknown): LuaType {
   if (value === undefined || value === null) return 'nil'
   const handle = handleOfAny(value)
   if (handle !== undefined) return handle.kind
-  switch (typeof value) {
-    case 'boolean':
-      return 'boolean'
-    case 'string':
-      return 'string'
-    case 'function':
-      return 'function'
-    case 'number':
-    case 'bigint':
-      return 'number'
-    default:
-      return typeOfObject(value)
-  }
+  const type = typeof value
+  if (type === 'boolean' || type === 'string' || type === 'function') return type
+  return type === 'number' || type === 'bigint' ? 'number' : typeOfObject(value)
 }
 
-function typeOfObject(value: object): LuaType {
+function typeOfObject(value: unknown): LuaType {
+  if (typeof value !== 'object' || value === null) return 'userdata'
   if (value instanceof Uint8Array) return 'string'
   return referredObject(value) === undefined && isPlain(value) ? 'table' : 'userdata'
 }

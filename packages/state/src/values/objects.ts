@@ -48,7 +48,8 @@ const metamethods: Record<string, Metamethod> = {
 /** What `tostring` gives; also for objects without a `toString`. */
 export function textOf(object: object): string {
   try {
-    return String(object)
+    const text: unknown = Reflect.get(object, 'toString')
+    return isFunction(text) ? String(Reflect.apply(text, object, [])) : Object.prototype.toString.call(object)
   } catch {
     return Object.prototype.toString.call(object)
   }

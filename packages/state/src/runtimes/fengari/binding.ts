@@ -107,7 +107,9 @@ export interface Lua {
   lua_sethook(L: L, hook: Hook | null, mask: number, count: number): void
   lua_setmetatable(L: L, index: number): void
   lua_settop(L: L, top: number): void
+  lua_setupvalue(L: L, index: number, n: number): Uint8Array | null
   lua_status(L: L): number
+  lua_stringtonumber(L: L, bytes: Uint8Array): number
   lua_toboolean(L: L, index: number): boolean
   lua_tolstring(L: L, index: number): Uint8Array | null
   lua_touserdata(L: L, index: number): unknown
@@ -123,10 +125,14 @@ export interface Lauxlib {
   luaL_checkinteger(L: L, arg: number): number
   luaL_checkoption(L: L, arg: number, fallback: Uint8Array | null, options: Uint8Array[]): number
   luaL_checkstring(L: L, arg: number): Uint8Array
+  luaL_checkudata(L: L, arg: number, name: Uint8Array): unknown
   luaL_checktype(L: L, arg: number, type: number): void
   luaL_error(L: L, format: Uint8Array, ...values: unknown[]): never
   luaL_getmetafield(L: L, index: number, name: Uint8Array): number
+  luaL_newmetatable(L: L, name: Uint8Array): number
   luaL_newstate(): L
+  luaL_setmetatable(L: L, name: Uint8Array): void
+  luaL_testudata(L: L, index: number, name: Uint8Array): unknown
   luaL_optinteger(L: L, arg: number, fallback: number): number
   luaL_requiref(L: L, name: Uint8Array, open: CFunction, global: number): void
   luaL_tolstring(L: L, index: number): Uint8Array

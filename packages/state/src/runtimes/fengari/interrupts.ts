@@ -5,7 +5,7 @@
  * instruction, of the thread and of all that wait for it: whoever catches it gets it again at once, and
  * `while true do pcall(loop) end` comes to its end. Message handlers of xpcall are not run: they may loop too.
  */
-import type { Host, Thread } from '../../machine/machine.ts'
+import type { Host } from '../../machine/machine.ts'
 import { lua, type Debug, type Hook, type L } from './binding.ts'
 import { captureTrace } from './trace.ts'
 
@@ -95,9 +95,10 @@ export class Interrupts {
     throw error
   }
 
-  /** Ends the running call with this error, from inside a function of ours. */
-  abort(thread: Thread, error: Error): never {
-    return this.#raise(thread as L, error)
+  /** Ends the running call with this error, from inside a function of ours; Lua code can't catch it. */
+  end(L: L, error: Error): never {
+    this.#host.abort(error)
+    return this.#raise(L, error)
   }
 }
 

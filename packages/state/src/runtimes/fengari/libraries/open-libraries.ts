@@ -1,11 +1,18 @@
 /**
  * The standard libraries of a state: fengari's own, with what it lacks or what would harm its host replaced.
- * Only the libraries asked for are opened; `base` includes what the others hang on.
+ * Only the libraries asked for are opened.
  */
 import type { Host } from '../../../machine/machine.ts'
 import type { CheckedOptions, LibraryName } from '../../../options.ts'
 import { lauxlib, lua, lualib, name, type CFunction, type L } from '../binding.ts'
 import type { Interrupts } from '../interrupts.ts'
+import { defineBase } from './base.ts'
+import { defineCoroutine } from './coroutine.ts'
+import { defineDebug } from './debug.ts'
+import type { LuaFile } from './io/lua-file.ts'
+import { openIo } from './io/open-io.ts'
+import { defineOs } from './os.ts'
+import { definePackage } from './package.ts'
 
 /** What the replaced functions need of their state. */
 export interface LibraryContext {
@@ -13,14 +20,16 @@ export interface LibraryContext {
   readonly host: Host
   readonly interrupts: Interrupts
   readonly loadedFiles: Set<string>
+  /** Closed with the state, as Lua's own collector would. */
+  readonly openFiles: Set<LuaFile>
 }
 
-const openers: Record<LibraryName, CFunction> = {
+/** `_G` comes first: the others are put into it. */
+const openers: Record<Exclude<LibraryName, 'io'>, CFunction> = {
   base: lualib.luaopen_base,
   package: lualib.luaopen_package,
   coroutine: lualib.luaopen_coroutine,
   table: lualib.luaopen_table,
-  io: lualib.luaopen_io,
   os: lualib.luaopen_os,
   string: lualib.luaopen_string,
   math: lualib.luaopen_math,
@@ -28,9 +37,19 @@ const openers: Record<LibraryName, CFunction> = {
   debug: lualib.luaopen_debug,
 }
 
+const replacements: Partial<Record<LibraryName, (L: L, context: LibraryContext) => void>> = {
+  base: defineBase,
+  package: definePackage,
+  coroutine: defineCoroutine,
+  os: defineOs,
+  debug: (L, { interrupts }) => defineDebug(L, interrupts),
+}
+
 export function openLibraries(L: L, context: LibraryContext): void {
   for (const library of context.options.libraries) {
-    lauxlib.luaL_requiref(L, name(library === 'base' ? '_G' : library), openers[library], 1)
+    const open = library === 'io' ? openIo(context) : openers[library]
+    lauxlib.luaL_requiref(L, name(library === 'base' ? '_G' : library), open, 1)
+    replacements[library]?.(L, context)
     lua.lua_settop(L, 0)
   }
 }

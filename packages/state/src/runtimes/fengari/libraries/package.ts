@@ -1,0 +1,71 @@
+/** `require`: real files along `package.path`, noted and named by their absolute paths; no JS modules. */
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
+import { pushText, textAt } from './define-functions.ts'
+import { loadFile } from './load-file.ts'
+import type { LibraryContext } from './open-libraries.ts'
+
+/** The table `package` is on top. */
+export function definePackage(L: L, context: LibraryContext): void {
+  lua.lua_getfield(L, -1, name('path'))
+  const own = textAt(L, -1)
+  lua.lua_settop(L, -2)
+  pushText(L, [...context.options.packagePath, own].join(';'))
+  lua.lua_setfield(L, -2, name('path'))
+  pushText(L, '')
+  lua.lua_setfield(L, -2, name('cpath'))
+  defineSearchers(L, context)
+}
+
+/** fengari's searchers 3 and 4 would run any `.js` file of that name. */
+function defineSearchers(L: L, context: LibraryContext): void {
+  lua.lua_getfield(L, -1, name('searchers'))
+  lua.lua_pushvalue(L, -2)
+  lua.lua_pushcclosure(L, fileSearcher(context), 1)
+  lua.lua_rawseti(L, -2, 2)
+  for (const index of [3, 4]) {
+    lua.lua_pushnil(L)
+    lua.lua_rawseti(L, -2, index)
+  }
+  lua.lua_settop(L, -2)
+}
+
+/** Gives the loader and the file's path, or the message for `require`'s list of what was tried. */
+function fileSearcher(context: LibraryContext): CFunction {
+  return L => {
+    lauxlib.luaL_checkstring(L, 1)
+    const module = textAt(L, 1)
+    const candidates = candidatesFor(module, searchPath(L))
+    const found = candidates.find(isFile)
+    if (found === undefined) {
+      pushText(L, candidates.map(file => `\n\tno file '${file}'`).join(''))
+      return 1
+    }
+    if (loadFile(L, found, null, context)) {
+      pushText(L, found)
+      return 2
+    }
+    pushText(L, `error loading module '${module}' from file '${found}':\n\t${textAt(L, -1)}`)
+    return lua.lua_error(L)
+  }
+}
+
+/** `package.path` as it is now, in the table that `require` was made with. */
+function searchPath(L: L): string {
+  lua.lua_getfield(L, lua.lua_upvalueindex(1), name('path'))
+  if (lua.lua_tolstring(L, -1) === null) lauxlib.luaL_error(L, name("'package.path' must be a string"))
+  return textAt(L, -1)
+}
+
+function candidatesFor(module: string, patterns: string): string[] {
+  const file = module.replaceAll('.', path.sep)
+  return patterns
+    .split(';')
+    .filter(Boolean)
+    .map(pattern => path.resolve(pattern.replaceAll('?', file)))
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true
+}

@@ -1,0 +1,31 @@
+/** Errors of the file system in Lua's way: nil, a message as `strerror` has it, and the number. */
+import { getSystemErrorMap } from 'node:util'
+import { lua, type L } from '../binding.ts'
+import { pushText } from './define-functions.ts'
+
+/** 'No such file or directory'. */
+export function systemMessage(error: unknown): string {
+  const { errno, message } = error as NodeJS.ErrnoException
+  const known = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]
+  return known === undefined ? message : `${known.charAt(0).toUpperCase()}${known.slice(1)}`
+}
+
+/** Pushes `nil, "subject: message", errno`. */
+export function pushFailure(L: L, error: unknown, subject?: string): number {
+  const { errno } = error as NodeJS.ErrnoException
+  lua.lua_pushnil(L)
+  pushText(L, subject === undefined ? systemMessage(error) : `${subject}: ${systemMessage(error)}`)
+  lua.lua_pushinteger(L, Math.abs(errno ?? 0) | 0)
+  return 3
+}
+
+/** Runs what may fail in the file system; `true` on success. */
+export function systemResult(L: L, subject: string | undefined, body: () => void): number {
+  try {
+    body()
+  } catch (error) {
+    return pushFailure(L, error, subject)
+  }
+  lua.lua_pushboolean(L, true)
+  return 1
+}
