@@ -3,7 +3,7 @@
  * runner shows the Lua source; then the caller's, without those of this package and of the runtime.
  */
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** One Lua function that was active. */
 export interface LuaFrame {
@@ -22,11 +22,15 @@ export interface PlaceInFile {
 }
 
 /** Folders whose frames are ours: this package's code, and what an adapter adds. */
-const hiddenFolders = new Set<string>([slashed(path.dirname(fileURLToPath(import.meta.url)))])
+const hiddenFolders = new Set<string>()
+
+hideFramesOf(path.dirname(fileURLToPath(import.meta.url)))
 
 /** Adapters name the folder of their runtime once, when they are loaded. */
 export function hideFramesOf(folder: string): void {
   hiddenFolders.add(slashed(folder))
+  // Frames of ES modules bear a URL, in which a space is %20.
+  hiddenFolders.add(pathToFileURL(folder).href)
 }
 
 export function composeStack(error: Error, frames: readonly LuaFrame[]): string {

@@ -44,7 +44,7 @@ export function equip(vitest: Vitest, { root, outputFile }: Settings): LuaReport
 /** Makes `engine()` work in globalSetup, which runs in this process. */
 export function openHost(): void {
   if (inForce() === undefined)
-    putInForce({ engines: enginesGuard(), clock: createTestClock(0), worker: null })
+    putInForce({ engines: enginesGuard({ span: 'run' }), clock: createTestClock(0), worker: null })
 }
 
 /** Disposes what globalSetup opened and its teardown did not. */

@@ -37,11 +37,14 @@ export interface EnginesGuardOptions {
   readonly disposers?: readonly Disposer[]
   /** ms; default 5,000. */
   readonly limit?: number
+  /** What ends when this guard closes. Default 'file'. */
+  readonly span?: 'file' | 'run'
 }
 
 export function enginesGuard({
   disposers = [],
   limit = DISPOSE_LIMIT,
+  span = 'file',
 }: EnginesGuardOptions = {}): EnginesGuard {
   const engines: OpenEngine[] = []
   const duplicates: Discovery[] = []
@@ -60,7 +63,7 @@ export function enginesGuard({
         if (!engine.isOpen()) continue
         const end = await disposeWithin(limit, () => engine.dispose())
         if (end.outcome !== 'disposed') left += 1
-        discoveries.push(leftOpen(engine, end, limit))
+        discoveries.push(leftOpen(engine, end, ending(end, limit, span)))
       }
       for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
       return discoveries
@@ -94,22 +97,21 @@ async function disposeWithin(limit: number, dispose: () => unknown): Promise<Out
   }
 }
 
-function leftOpen({ name, at, test }: OpenEngine, end: Outcome, limit: number): Discovery {
-  const text = `${name} was left open and ${ending(end, limit)}`
+function leftOpen({ name, at, test }: OpenEngine, end: Outcome, words: string): Discovery {
+  const text = `${name} was left open and ${words}`
   return { kind: 'engine-left-open', engine: name, outcome: end.outcome, test, at, text }
 }
 
 function duplicated(engine: OpenEngine, first: OpenEngine): Discovery {
   const { name, key, test, at } = engine
-  const where = first.at === null ? '' : ` at ${first.at.file}:${first.at.line}:${first.at.column}`
-  const text = `${name} was opened for the key "${key}" while ${first.name}, opened${where}, was still open for it`
+  const text = `${name} was opened for the key "${key}" while ${first.name} was still open for it`
   return { kind: 'engine-duplicated', engine: name, key: key ?? '', first: first.at, test, at, text }
 }
 
-function ending(end: Outcome, limit: number): string {
+function ending(end: Outcome, limit: number, span: string): string {
   switch (end.outcome) {
     case 'disposed':
-      return 'was disposed when the file ended'
+      return `was disposed when the ${span} ended`
     case 'timed-out':
       return `could not be disposed within ${limit} ms`
     case 'failed':

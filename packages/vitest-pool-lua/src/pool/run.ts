@@ -42,6 +42,10 @@ export function runOf(vitest: Vitest): Run {
 function createRun(): Run {
   const id = randomUUID()
   const working = new Set<Promise<unknown>>()
+  const forget = async (work: Promise<unknown>): Promise<void> => {
+    await Promise.allSettled([work])
+    working.delete(work)
+  }
   let files = 0
   return {
     id,
@@ -53,8 +57,8 @@ function createRun(): Run {
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,
     busy(work) {
-      const settled = Promise.allSettled([work]).then(() => working.delete(settled))
-      working.add(settled)
+      working.add(work)
+      void forget(work)
     },
     async quiet() {
       while (working.size > 0) await Promise.allSettled(working)

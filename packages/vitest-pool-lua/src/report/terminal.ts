@@ -4,7 +4,7 @@
  */
 import { styleText } from 'node:util'
 import type { FileReport } from '../protocol/file-report.ts'
-import type { Finding } from '../protocol/finding.ts'
+import type { Finding, Place } from '../protocol/finding.ts'
 import { totals } from './ledger.ts'
 import type { Totals } from './ledger.ts'
 
@@ -52,11 +52,27 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
   ]
 }
 
-function findingLines(report: FileReport, { kind, severity, test, at, text }: Finding, paint: Paint): string {
+function findingLines(report: FileReport, finding: Finding, paint: Paint): string {
+  const { kind, severity, test, text } = finding
   const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')
-  const place = at === null ? [] : [`        ${paint('dim', `at ${at.file}:${at.line}:${at.column}`)}`]
   const where = test === null ? `${report.file} (outside of a test)` : `${report.file} > ${test.fullName}`
-  return [`${label}  ${paint('bold', kind)}  ${where}`, `        ${text}`, ...place].join('\n')
+  return [
+    `${label}  ${paint('bold', kind)}  ${where}`,
+    `        ${text}`,
+    ...places(finding).map(place => `        ${paint('dim', place)}`),
+  ].join('\n')
+}
+
+function places(finding: Finding): string[] {
+  const first = finding.kind === 'engine-duplicated' ? finding.first : null
+  return [
+    ...(finding.at === null ? [] : [`at ${placeText(finding.at)}`]),
+    ...(first === null ? [] : [`first opened at ${placeText(first)}`]),
+  ]
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
 }
 
 function count(number: number, noun: string): string {

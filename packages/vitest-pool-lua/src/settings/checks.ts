@@ -67,6 +67,18 @@ export function text(value: unknown, at: string, what: string, problems: Problem
   return problems.wrong(at, value, what)
 }
 
+/** The same for a text that must be there. */
+export function requiredText(
+  value: unknown,
+  at: string,
+  what: string,
+  problems: Problems,
+): string | undefined {
+  if (value !== undefined) return text(value, at, what, problems)
+  problems.add(at, `is missing; it says ${what}`)
+  return undefined
+}
+
 export function list(value: unknown, at: string, of: string, problems: Problems): readonly unknown[] {
   if (value === undefined) return []
   if (Array.isArray(value)) return value

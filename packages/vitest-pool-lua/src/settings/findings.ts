@@ -2,7 +2,7 @@
 import { FINDING_KINDS, FUTURE_KINDS } from '../protocol/finding.ts'
 import type { FindingKind, Severity } from '../protocol/finding.ts'
 import type { Allowance, Settings } from '../protocol/settings.ts'
-import { bag, list, oneOf, text } from './checks.ts'
+import { bag, list, oneOf, requiredText } from './checks.ts'
 import type { Problems } from './problem.ts'
 
 const SEVERITIES = ['off', 'warn', 'error'] as const satisfies readonly Severity[]
@@ -26,8 +26,8 @@ export function allowances(value: unknown, problems: Problems): readonly Allowan
 function allowance(value: unknown, at: string, problems: Problems): Allowance[] {
   const given = bag(value ?? null, at, { known: ['kind', 'match', 'reason'] }, problems)
   const kind = oneOf(given.kind ?? null, `${at}.kind`, FINDING_KINDS, problems, FUTURE_KINDS)
-  const match = text(given.match ?? null, `${at}.match`, 'a part of the text or of the command', problems)
-  const reason = text(given.reason ?? null, `${at}.reason`, 'why this finding is expected', problems)
+  const match = requiredText(given.match, `${at}.match`, 'a part of the text or of the command', problems)
+  const reason = requiredText(given.reason, `${at}.reason`, 'why this finding is expected', problems)
   if (kind === undefined || match === undefined || reason === undefined) return []
   return [{ kind, match, reason }]
 }

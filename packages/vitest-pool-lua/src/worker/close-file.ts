@@ -22,7 +22,7 @@ export async function closeFile(
     file: relativeTo(root, file.filepath),
     deaths: [],
     workers: [{ pid: process.pid, reused: false }],
-    findings: findings.map(finding => ({ ...finding, at: relativePlace(root, finding.at) })),
+    findings: findings.map(finding => withRelativePlaces(root, finding)),
     engines: guards.engines.counts(),
     registries: { putBack: guards.registries.putBack() },
     processes: guards.processes.counts(),
@@ -48,6 +48,12 @@ function memory(start: number): FileRecord['memory'] {
 export function relativeTo(root: string, file: string): string {
   const path = relative(root, file)
   return (isAbsolute(path) || path.startsWith('..') ? file : path).split(sep).join('/')
+}
+
+function withRelativePlaces(root: string, finding: Finding): Finding {
+  const at = relativePlace(root, finding.at)
+  if (finding.kind !== 'engine-duplicated') return { ...finding, at }
+  return { ...finding, at, first: relativePlace(root, finding.first) }
 }
 
 function relativePlace(root: string, at: Place | null): Place | null {

@@ -32,7 +32,11 @@ export interface RunOptions {
 }
 
 /** Copies the fixture beside the bed's node_modules and runs it there. */
-export async function runVitest(bed: Bed, fixture: string, { args = [], env = {} }: RunOptions = {}): Promise<Run> {
+export async function runVitest(
+  bed: Bed,
+  fixture: string,
+  { args = [], env = {} }: RunOptions = {},
+): Promise<Run> {
   const folder = copyFixture(bed, fixture)
   const child = startVitest(bed, folder, ['run', ...args], env)
   const [stdout, stderr, code] = await Promise.all([

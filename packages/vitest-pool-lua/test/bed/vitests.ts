@@ -4,7 +4,7 @@ export interface Bed {
   readonly packages: readonly string[]
 }
 
-const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2']
+const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2', 'vite@8']
 
 export const VITEST_5: Bed = {
   name: 'vitest-5.1',
@@ -17,6 +17,6 @@ export const VITEST_4: Bed = {
 }
 
 /** Too old: for the error that says so. */
-export const VITEST_3: Bed = { name: 'vitest-3', packages: ['vitest@3.2.4'] }
+export const VITEST_3: Bed = { name: 'vitest-3', packages: ['vitest@3.2.4', 'vite@7'] }
 
 export const SUPPORTED: readonly Bed[] = [VITEST_5, VITEST_4]

@@ -29,18 +29,22 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
   const all: RegistrySource[] = [...sources, { registries: () => own, to: 'baseline' }]
   const baselines = new Map<Registry, RegistryBaseline>()
   let putBack = 0
+  let isCollected = false
 
-  /** What appears later than the baseline began empty when its library was loaded. */
-  const takeNew = (late: boolean): void => {
-    for (const { registries, to } of all) {
-      for (const registry of registries()) {
-        if (!baselines.has(registry)) baselines.set(registry, takeBaseline(registry, late ? 'empty' : to))
-      }
-    }
+  const take = (registry: Registry, to: RegistryTarget): RegistryBaseline => {
+    const baseline = takeBaseline(registry, to)
+    baselines.set(registry, baseline)
+    return baseline
   }
 
+  const untaken = (): { registry: Registry; to: RegistryTarget }[] =>
+    all
+      .flatMap(({ registries, to }) => registries().map(registry => ({ registry, to })))
+      .filter(({ registry }) => !baselines.has(registry))
+
   const restoreAll = (test: TestName | null): Discovery[] => {
-    takeNew(true)
+    // A library that was loaded since the file was collected began empty.
+    for (const { registry } of untaken()) take(registry, 'empty')
     return [...baselines.values()].flatMap(baseline => restoreOne(baseline, test))
   }
 
@@ -56,12 +60,16 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
 
   return {
     name: 'registries',
-    add: registry => {
+    add(registry) {
       own.push(registry)
-      baselines.set(registry, takeBaseline(registry, 'baseline'))
+      if (isCollected) take(registry, 'baseline')
     },
     putBack: () => putBack,
-    collected: () => takeNew(false),
+    collected() {
+      isCollected = true
+      // What is wiped now was nobody's leak.
+      for (const { registry, to } of untaken()) take(registry, to).restore()
+    },
     beforeTest: () => restoreAll(null),
     afterTest: (test, alone) => (alone ? restoreAll(test.name) : []),
     close: () => restoreAll(null),

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { block } from '../bed/block.ts'
+import { runVitest } from '../bed/run-vitest.ts'
+import { SUPPORTED } from '../bed/vitests.ts'
+
+/** The command lines of this machine's living processes that contain a text. */
+function running(text: string): string[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(commandOf)
+    .filter(command => command.includes(text))
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return '' // It has ended since it was listed.
+  }
+}
+
+describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => {
+  test('what tests left running is ended, and named with its test and line', async () => {
+    const run = await runVitest(bed, 'processes')
+    expect(run.code).toBe(0)
+    expect(running('sleep 10.0')).toEqual([])
+    expect(run.report?.files[0]?.processes).toEqual({ started: 6, ended: 3 })
+    expect(block(run.stdout)).toMatchInlineSnapshot()
+  })
+
+  test('the tier that asks ps finds and ends what descends from the worker', async () => {
+    const run = await runVitest(bed, 'processes-tree')
+    expect(run.code, run.stdout).toBe(0)
+    expect(running('sleep 11.0')).toEqual([])
+    const found = run.report?.files[0]?.findings.map(({ kind, test }) => [kind, test?.fullName])
+    expect(found).toEqual([
+      ['process-left-running', 'plain'],
+      ['process-left-running', 'detached'],
+    ])
+  })
+
+  test('a stray that holds the output of the worker does not hold up the run', async () => {
+    const run = await runVitest(bed, 'processes-stdio')
+    expect(run.code, run.stdout).toBe(0)
+    expect(running('sleep 1200')).toEqual([])
+    expect(run.report?.files[0]?.findings).toMatchObject([{ kind: 'process-left-running' }])
+  })
+
+  test('what is allowed lives until the run ends, and is no finding', async () => {
+    const run = await runVitest(bed, 'processes-allowed')
+    expect(run.code, run.stdout).toBe(0)
+    expect(run.report?.files.map(({ findings }) => findings)).toEqual([[], []])
+    expect(running('sleep 13.0')).toEqual([])
+  })
+
+  test('a worker that dies takes what its tests started with it, and nothing hangs', async () => {
+    const run = await runVitest(bed, 'processes-death')
+    expect(run.code).toBe(1)
+    expect(run.stderr).toContain('exited unexpectedly')
+    expect(running('sleep 1400')).toEqual([])
+  })
+})
