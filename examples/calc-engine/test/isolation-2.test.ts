@@ -4,17 +4,14 @@ import { getLua, test } from 'vitest-pool-lua/test'
 
 const { globals } = getLua()
 
-test('a global that another file sets is not here', () => {
+test('what another file left in the engine is not here', () => {
   expect(globals.touchedBy).toBeUndefined()
+  expect(globals.data.bases['Gold Ring'].armour).toBeUndefined()
   globals.touchedBy = 'isolation-2'
   globals.data.bases['Gold Ring'].armour = 1000
 })
 
-test('a global that this file set stays until its end', () => {
+test('what this file left in the engine stays until its end', () => {
   expect(globals.touchedBy).toBe('isolation-2')
-})
-
-test('what another file does to the engine is not here', () => {
-  expect(globals.data.skills.byName['Ember Bolt'].fire).toEqual([30, 46])
-  globals.data.skills.byName['Ember Bolt'].fire[1] = 3000
+  expect(globals.data.bases['Gold Ring'].armour).toBe(1000)
 })

@@ -6,7 +6,7 @@
  */
 import type { ClientReply, Redis } from '../src/redis.ts'
 
-export interface KeyContent {
+interface KeyContent {
   readonly type: string
   readonly value: unknown
   readonly expires: boolean
