@@ -35,7 +35,9 @@ export function openHunt(search: Search, options: ExemptionOptions): Hunt {
     const exemptions = exemptionsOf(members, options)
     for (const track of tracks.values()) track.living = false
     for (const member of members) {
-      Object.assign(trackOf(member), { living: true, exemption: exemptions.get(member.pid) })
+      const track = trackOf(member)
+      track.living = true
+      track.exemption = exemptions.get(member.pid)
     }
     return members.filter(member => isToBeEnded(trackOf(member)))
   }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { now } from '../src/clock.ts'
 import { createSweeper, isAlive, sweep } from '../src/index.ts'
 import { type Nursery, identify, openNursery, until } from './nursery.ts'
 
@@ -221,6 +222,20 @@ describe('a sweeper', () => {
     expect(nursery.strays()).toHaveLength(1)
     expect((await sweeper.sweep({ roots: [second] })).processes).toHaveLength(1)
     expect(nursery.strays()).toEqual([])
+  })
+
+  test('finds what is known though it was a stranger before, and what that has started', async () => {
+    const sweeper = createSweeper({ cookie: nursery.cookie })
+    const root = await nursery.grow(`env -i PATH="$PATH" sh -c 'sh -c "sleep $0; :" $0 &' $TAG`, 1)
+    const known = nursery.strays().map(identify).slice(0, 1)
+    const end = now() + 400
+    await until(() => now() > end)
+    await sweeper.sweep({ cookie: { name: 'NOBODY', value: 'has it' } })
+
+    const { processes } = await sweeper.sweep({ known })
+
+    expect(processes.map(({ outcome }) => outcome)).toEqual(['ended', 'ended'])
+    expect(isAlive(root)).toBe(true)
   })
 
   test('finds what was started after earlier sweeps', async () => {

@@ -12,7 +12,6 @@ import { openMarker } from './marker.ts'
 import { readMember } from './member.ts'
 import { readStat } from './proc-files.ts'
 import { openReader } from './reader.ts'
-import { ownAncestors } from './self.ts'
 
 interface ProcSearch extends Search {
   rescan(): readonly Member[]
@@ -23,14 +22,14 @@ export interface ProcFinder extends Finder {
 }
 
 export function openProcFinder({ universe, exempting, since = 0 }: FinderOptions): ProcFinder {
-  const ancestors = ownAncestors()
-  const reader = openReader(universe, ancestors, since)
+  const reader = openReader(universe, since)
   const search = (target: SweepTarget): ProcSearch => {
     const marker = openMarker(target)
+    reader.welcome(marker)
     const rescan = (): Member[] => {
-      const table = reader.read()
+      const { table, marked } = reader.read(marker)
       const members: Member[] = []
-      for (const [pid, found] of marker.mark(table, ancestors)) {
+      for (const [pid, found] of marked) {
         const row = table.get(pid)
         if (row) members.push(readMember(row, found, exempting))
       }

@@ -5,7 +5,7 @@
  */
 import { holdsCookie } from '../cookie.ts'
 import type { ProcessIdentity, RunningProcess } from '../process.ts'
-import type { SweepTarget } from '../target.ts'
+import { type SweepTarget, pidOf } from '../target.ts'
 
 export type Found = RunningProcess['found']
 
@@ -24,6 +24,8 @@ export interface Marker {
    * time. Never among them: this process, those above it, and what descends from those alone.
    */
   mark(table: Table, ancestors: ReadonlySet<number>): ReadonlyMap<number, Found>
+  /** Who must be in the next table: the roots, those known, those marked. Others only if they are new. */
+  wanted(): readonly number[]
 }
 
 interface Mark {
@@ -47,7 +49,8 @@ export function openMarker(target: SweepTarget): Marker {
     marks = next
     return membersOf(next, target.includeRoots ? new Map() : roots)
   }
-  return { mark }
+  const given = [...(target.roots ?? []), ...(target.known ?? [])].map(pidOf)
+  return { mark, wanted: () => [...given, ...marks.keys()] }
 }
 
 interface Visit {

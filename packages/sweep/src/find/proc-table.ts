@@ -8,6 +8,13 @@ export interface ProcessRow extends Row {
 
 export type ProcessTable = ReadonlyMap<number, ProcessRow>
 
+const kernelThreadDaemon = 2
+
+/** While a program is being loaded the environment is empty; that of a kernel thread always is. */
+export function isLoaded(row: ProcessRow): boolean {
+  return row.environ() !== '' || row.stat.ppid === kernelThreadDaemon || row.stat.pid === kernelThreadDaemon
+}
+
 /** @param since the start time below which an environment is not worth reading. */
 export function readTable(pids: Iterable<number>, since: number): ProcessTable {
   const table = new Map<number, ProcessRow>()

@@ -4,38 +4,51 @@
  * program is being loaded its environment is empty, so that it shows no cookie.
  */
 import type { SweepTarget } from '../target.ts'
-import { openMarker } from './marker.ts'
+import { type Marker, openMarker } from './marker.ts'
 import { listPids } from './proc-files.ts'
-import { type ProcessTable, readTable } from './proc-table.ts'
+import { type ProcessTable, isLoaded, readTable } from './proc-table.ts'
+import { ownAncestors } from './self.ts'
 import { openStrangers } from './strangers.ts'
 
 /** A machine on which processes come and go all the time must not hold a reading up. */
-const mostReadings = 5
+const mostReadings = 3
 
 export interface Reader {
-  read(): ProcessTable
+  /** The table, and who in it belongs to the marker's target. */
+  read(marker: Marker): Reading
+  /** Makes sure that what descends from the marker's roots is no stranger, though it may have been one. */
+  welcome(marker: Marker): void
 }
 
-export function openReader(universe: SweepTarget, ancestors: ReadonlySet<number>, since: number): Reader {
-  // The roots are no strangers: whoever descends from them is looked up through them.
-  const marker = openMarker({ ...universe, includeRoots: true })
+interface Reading {
+  readonly table: ProcessTable
+  readonly marked: ReturnType<Marker['mark']>
+}
+
+export function openReader(universe: SweepTarget, since: number): Reader {
+  const ancestors = ownAncestors()
+  const universeMarker = openMarker(universe)
   const strangers = openStrangers()
   // Zombies that nobody collects, and cleared environments, are in doubt for good: once is enough.
   let doubted = new Set<number>()
 
-  const read = (readings = 1): ProcessTable => {
-    const pids = strangers.passing(listPids())
+  const read = (marker: Marker, readings = 1): Reading => {
+    const wanted = (): Set<number> => new Set([...universeMarker.wanted(), ...marker.wanted()])
+    const pids = strangers.passing(listPids(), wanted())
     const table = readTable(pids, since)
-    strangers.learn(table, marker.mark(table, ancestors))
+    const marked = marker.mark(table, ancestors)
+    universeMarker.mark(table, ancestors)
+    strangers.learn(table, wanted())
     const doubtful = pids.filter(pid => isInDoubt(pid, table))
     const isCertain = doubtful.every(pid => doubted.has(pid))
     doubted = new Set(doubtful)
-    return isCertain || readings >= mostReadings ? table : read(readings + 1)
+    return isCertain || readings >= mostReadings ? { table, marked } : read(marker, readings + 1)
   }
-  return { read: () => read() }
+  return { read: marker => read(marker), welcome: marker => strangers.welcome(marker.wanted()) }
 }
 
+/** It has ended since the listing, or its program is being loaded. */
 function isInDoubt(pid: number, table: ProcessTable): boolean {
   const row = table.get(pid)
-  return row === undefined || row.environ() === ''
+  return row === undefined || !isLoaded(row)
 }

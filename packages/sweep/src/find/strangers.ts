@@ -9,40 +9,39 @@
  */
 import { now } from '../clock.ts'
 import { msPerTick } from './proc-files.ts'
-import type { ProcessRow, ProcessTable } from './proc-table.ts'
+import { type ProcessTable, isLoaded } from './proc-table.ts'
 import { nowInTicks } from './self.ts'
 
 const memoryMs = 1000
 const settledTicks = 250 / msPerTick
-const kernelThreadDaemon = 2
 
 export interface Strangers {
-  /** The pids that must be looked at. */
-  passing(listed: readonly number[]): number[]
-  /** Remembers who is a stranger, that is no member, in a table of those that passed. */
-  learn(table: ProcessTable, members: ReadonlyMap<number, unknown>): void
+  /** The pids that must be looked at: those that are wanted, and those that are not remembered. */
+  passing(listed: readonly number[], wanted: ReadonlySet<number>): number[]
+  /** Remembers who in a table of those that passed is not wanted. */
+  learn(table: ProcessTable, wanted: ReadonlySet<number>): void
+  /** When one of these is remembered, what it has started may be as well: then all is forgotten. */
+  welcome(pids: readonly number[]): void
 }
 
 export function openStrangers(): Strangers {
   let remembered = new Set<number>()
   let forgetAt = 0
 
-  const passing = (listed: readonly number[]): number[] => {
+  const passing = (listed: readonly number[], wanted: ReadonlySet<number>): number[] => {
     const known = now() < forgetAt ? remembered : new Set<number>()
     if (known !== remembered) forgetAt = now() + memoryMs
     remembered = new Set(listed.filter(pid => known.has(pid)))
-    return listed.filter(pid => !known.has(pid))
+    return listed.filter(pid => wanted.has(pid) || !known.has(pid))
   }
-  const learn = (table: ProcessTable, members: ReadonlyMap<number, unknown>): void => {
+  const learn = (table: ProcessTable, wanted: ReadonlySet<number>): void => {
     const latestStart = nowInTicks() - settledTicks
     for (const [pid, row] of table) {
-      const isForeign = !members.has(pid) && pid !== process.pid
-      if (isForeign && row.stat.startTime < latestStart && isLoaded(row)) remembered.add(pid)
+      if (!wanted.has(pid) && row.stat.startTime < latestStart && isLoaded(row)) remembered.add(pid)
     }
   }
-  return { passing, learn }
-}
-
-function isLoaded(row: ProcessRow): boolean {
-  return row.environ() !== '' || row.stat.ppid === kernelThreadDaemon || row.stat.pid === kernelThreadDaemon
+  const welcome = (pids: readonly number[]): void => {
+    if (pids.some(pid => remembered.has(pid))) forgetAt = 0
+  }
+  return { passing, learn, welcome }
 }
