@@ -32,7 +32,10 @@ export interface SweepResult {
 
 export interface Sweeper {
   readonly tier: Tier
-  /** Only what is within the sweeper's universe is found. The options are laid over the sweeper's. */
+  /**
+   * Holders of the target's cookie are found within the sweeper's universe only. The options are laid
+   * over the sweeper's.
+   */
   sweep(target: SweepTarget, options?: Omit<SweepOptions, 'tier' | 'exempting'>): Promise<SweepResult>
 }
 

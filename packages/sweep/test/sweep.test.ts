@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { now } from '../src/clock.ts'
 import { createSweeper, isAlive, sweep } from '../src/index.ts'
 import { type Nursery, identify, openNursery, until } from './nursery.ts'
@@ -96,40 +96,7 @@ describe('with the root gone', () => {
   })
 })
 
-describe('processes that make it hard', () => {
-  test('one that goes on starting others is ended with all of them', async () => {
-    const loop = 'trap "" TERM; while :; do setsid sleep $0 & sleep 0.02; done'
-    const root = await nursery.grow(`sh -c '${loop}' $TAG &`, 5)
-
-    const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 100 })
-
-    expect(processes.length).toBeGreaterThan(5)
-    expect(processes.every(({ outcome }) => outcome === 'ended')).toBe(true)
-    expect(nursery.strays()).toEqual([])
-  })
-
-  const cleaner = 'trap "sleep 0.05; touch cleaned; exit" TERM; touch ready; while :; do sleep 0.01; done'
-
-  test('one that is asked to end may clean up, and is not killed', async () => {
-    const root = await nursery.grow(`sh -c '${cleaner}' $TAG &`, 0)
-    await until(() => existsSync(join(nursery.folder, 'ready')))
-
-    const { processes } = await sweep({ roots: [root] }, { termAfter: 5000 })
-
-    expect(processes).toContainEqual(expect.objectContaining({ outcome: 'ended' }))
-    expect(existsSync(join(nursery.folder, 'cleaned'))).toBe(true)
-  })
-
-  test('a process is killed at once with termAfter 0', async () => {
-    const root = await nursery.grow(`sh -c '${cleaner}' $TAG &`, 0)
-    await until(() => existsSync(join(nursery.folder, 'ready')))
-
-    await sweep({ roots: [root] }, { termAfter: 0 })
-
-    expect(nursery.strays()).toEqual([])
-    expect(existsSync(join(nursery.folder, 'cleaned'))).toBe(false)
-  })
-
+describe('what a process looks like', () => {
   test('a program whose name has spaces and parentheses is ended', async () => {
     const program = join(nursery.folder, 'a) Z 1 (b')
     copyFileSync('/bin/sleep', program)
@@ -138,20 +105,6 @@ describe('processes that make it hard', () => {
     const { processes } = await sweep({ roots: [root] })
 
     expect(processes).toMatchObject([{ command: `${program} ${nursery.tag}`, outcome: 'ended' }])
-  })
-
-  test('a process is ended though the test has left fake timers and a fake process.kill behind', async () => {
-    const root = await nursery.grow(`sh -c 'trap "" TERM; exec sleep $0' $TAG &`, 1)
-    vi.useFakeTimers()
-    const kill = vi.spyOn(process, 'kill').mockReturnValue(true)
-
-    const { processes } = await sweep({ roots: [root] }, { termAfter: 50 }).finally(() => {
-      vi.useRealTimers()
-      kill.mockRestore()
-    })
-
-    expect(processes).toMatchObject([{ outcome: 'ended' }])
-    expect(nursery.strays()).toEqual([])
   })
 
   test('a zombie is no finding', async () => {
