@@ -45,7 +45,12 @@ const mostFrames = 20
 /** A site keeps its frames' functions alive until its stack is asked for, so their number is bounded. */
 const mostSites = 1000
 
-export function recordSpawnSites(): SpawnSites {
+export interface SpawnSiteOptions {
+  /** Hears of each process at once, in the context that spawned it. It must not throw. */
+  readonly onSpawn?: (pid: number) => void
+}
+
+export function recordSpawnSites({ onSpawn }: SpawnSiteOptions = {}): SpawnSites {
   const sites = new Map<number, SpawnSite>()
   const prototype: object = ChildProcess.prototype
   if (!canSpawn(prototype)) return { siteOf: () => undefined, close: () => undefined }
@@ -54,7 +59,10 @@ export function recordSpawnSites(): SpawnSites {
 
   function spawn(this: SpawnedProcess, ...args: unknown[]): unknown {
     const result = original.apply(this, args)
-    if (open && this.pid !== undefined) remember(sites, this.pid, siteOf(this, spawn))
+    if (open && this.pid !== undefined) {
+      remember(sites, this.pid, siteOf(this, spawn))
+      onSpawn?.(this.pid)
+    }
     return result
   }
   prototype.spawn = spawn

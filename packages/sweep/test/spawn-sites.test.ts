@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { ChildProcess, exec, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -21,6 +22,18 @@ test('a spawned process knows its command and the stack that spawned it', async 
   expect(site?.command).toBe('true one two')
   expect(site?.stack).toContain('spawn-sites.test.ts')
   expect(site?.stack).not.toContain('src/spawn-sites.ts')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('who asks hears of each process in the context that spawned it', async () => {
+  const context = new AsyncLocalStorage<string>()
+  const heard: unknown[] = []
+  const asking = recordSpawnSites({ onSpawn: pid => heard.push([pid, context.getStore()]) })
+
+  const child = context.run('a test', () => spawn('true'))
+
+  asking.close()
+  expect(heard).toEqual([[child.pid, 'a test']])
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 

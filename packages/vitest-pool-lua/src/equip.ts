@@ -1,16 +1,16 @@
 /**
  * What a Vitest instance gets once, however many of its projects use the pool:
- * the reporter, the watch of Lua files, the end of the engines that
+ * the reporter, the Lua files, the end of the engines that
  * globalSetup opened, and the sweep at its close.
  */
 import { PoolError } from './errors.ts'
 import { createTestClock } from './guards/current-test.ts'
 import { enginesGuard } from './guards/engines.ts'
 import { inForce, putInForce } from './guards/in-force.ts'
+import { followLuaFiles } from './pool/lua-files.ts'
 import { runOf } from './pool/run.ts'
 import { sweepRun } from './pool/sweep-run.ts'
 import type { Vitest } from './pool/upstream.ts'
-import { watchLua } from './pool/watch.ts'
 import type { Settings } from './protocol/settings.ts'
 import { LuaReporter } from './report/reporter.ts'
 
@@ -21,7 +21,7 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @returns the reporter, where this call has made one
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
-export function equip(vitest: Vitest, { root, outputFile }: Settings): LuaReporter | undefined {
+export function equip(vitest: Vitest, { outputFile }: Settings): LuaReporter | undefined {
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)
@@ -29,7 +29,7 @@ export function equip(vitest: Vitest, { root, outputFile }: Settings): LuaReport
   }
   Reflect.set(vitest.config, KEY, outputFile)
   const run = runOf(vitest)
-  const watch = watchLua(vitest, root)
+  const luaFiles = followLuaFiles(vitest)
   vitest.onClose(async () => {
     await closeHost(vitest)
     await sweepRun(run)
@@ -37,7 +37,7 @@ export function equip(vitest: Vitest, { root, outputFile }: Settings): LuaReport
   return new LuaReporter({
     outputFile,
     late: run.late,
-    onRecord: (testFile, record) => watch.loaded(testFile, record),
+    onRecord: (module, record) => luaFiles.loaded(module, record),
   })
 }
 

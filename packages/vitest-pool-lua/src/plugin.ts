@@ -4,11 +4,11 @@
  *
  *     export default defineConfig({ plugins: [lua({ setup: './test/lua.setup.ts' })] })
  */
-import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { VitestPluginContext } from 'vitest/node'
 import { equip, openHost } from './equip.ts'
 import { PoolError } from './errors.ts'
+import { OWN_MODULES, isInternalFrame } from './own-modules.ts'
 import { POOL_NAME, poolWith } from './pool/pool.ts'
 import { checkVersion } from './pool/upstream.ts'
 import type { PoolRunnerInitializer, TestProject, Vitest } from './pool/upstream.ts'
@@ -64,20 +64,15 @@ function reportersOf(vitest: Vitest): unknown[] {
   return Reflect.get(vitest, 'reporters') as unknown[]
 }
 
-/** Linked packages are no part of node_modules: without this Vite would inline a second instance of them. */
-const OWN_MODULES = new RegExp(
-  `^${[import.meta.url, import.meta.resolve('@vitest-pool-lua/state')]
-    .map(url => escapeRegExp(fileURLToPath(new URL('.', url))))
-    .join('|^')}`,
-)
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-}
-
 function usePool(project: TestProject, settings: Settings): void {
+  hideInternalFrames(project)
   project.config.pool = POOL_NAME
   project.config.poolRunner = poolWith(() => settings)
+}
+
+function hideInternalFrames({ config }: TestProject): void {
+  const { onStackTrace } = config
+  config.onStackTrace = (error, frame) => !isInternalFrame(frame.file) && onStackTrace?.(error, frame)
 }
 
 function isLeftAlone({ config }: TestProject): boolean {

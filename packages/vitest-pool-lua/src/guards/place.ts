@@ -22,7 +22,9 @@ export function callerPlace(): Place | null {
 }
 
 function frame(line: string): Place | null {
-  const found = /^\s*at (?:async )?(?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(line)
+  const found = /^\s*at (?:async )?(?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(
+    line,
+  )
   if (found === null) return null
   const [, path = '', lineNumber, column] = found
   const file = path.startsWith('file://') ? fileURLToPath(path) : path

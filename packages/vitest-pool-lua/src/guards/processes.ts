@@ -35,7 +35,7 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
   const tests = new Map<number, TestName | null>()
   const seen: { pid: number; startTime: number }[] = []
   const kept: number[] = []
-  const sites = recordSpawnSites()
+  const sites = recordSpawnSites({ onSpawn: pid => void tests.set(pid, clock.now()?.name ?? null) })
   const watch = watchProcesses({ cookie, root: process.pid })
   let ended = 0
 

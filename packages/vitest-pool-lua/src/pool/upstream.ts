@@ -11,6 +11,7 @@ export type {
   PoolOptions,
   PoolRunnerInitializer,
   PoolWorker,
+  TestModule,
   TestProject,
   Vitest,
   WorkerRequest,

@@ -16,7 +16,7 @@ export interface LuaReporterOptions {
   /** What was found after a file's record, by the file's absolute path. */
   readonly late?: ReadonlyMap<string, readonly Finding[]>
   /** Hears of each file's record. */
-  onRecord?(testFile: string, record: FileRecord): void
+  onRecord?(module: TestModule, record: FileRecord): void
 }
 
 export class LuaReporter implements Reporter {
@@ -34,7 +34,7 @@ export class LuaReporter implements Reporter {
 
   onTestModuleEnd(module: TestModule): void {
     const record = fileRecordOf(module.meta())
-    if (record !== undefined) this.#options.onRecord?.(module.moduleId, record)
+    if (record !== undefined) this.#options.onRecord?.(module, record)
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {

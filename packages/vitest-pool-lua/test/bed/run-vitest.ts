@@ -29,16 +29,22 @@ export interface Run {
 export interface RunOptions {
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Default 'run'. */
+  readonly command?: 'run' | 'list'
 }
 
 /** Copies the fixture beside the bed's node_modules and runs it there. */
-export async function runVitest(
+export async function runVitest(bed: Bed, fixture: string, options: RunOptions = {}): Promise<Run> {
+  return runAgain(bed, copyFixture(bed, fixture), options)
+}
+
+/** Runs a copy of a fixture in the folder that it has already. */
+export async function runAgain(
   bed: Bed,
-  fixture: string,
-  { args = [], env = {} }: RunOptions = {},
+  folder: string,
+  { args = [], env = {}, command = 'run' }: RunOptions = {},
 ): Promise<Run> {
-  const folder = copyFixture(bed, fixture)
-  const child = startVitest(bed, folder, ['run', ...args], env)
+  const child = startVitest(bed, folder, [command, ...args], env)
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -48,6 +54,7 @@ export async function runVitest(
   return { code, stdout: clean(stdout), stderr: clean(stderr), report: readReport(folder), folder }
 }
 
+/** The copy is removed when the test is finished. */
 export function copyFixture(bed: Bed, fixture: string): string {
   const folder = mkdtempSync(join(inject('beds')[bed.name] ?? '', `${fixture} `))
   cpSync(join(FIXTURES, fixture), folder, { recursive: true })

@@ -20,7 +20,43 @@ describe.each(SUPPORTED)('on $name', bed => {
     ])
     expect(run.report?.files[0]?.engines).toEqual({ opened: 11, disposed: 10, left: 1 })
     expect(run.stderr).toContain('engine-left-open (globalSetup): the server was left open')
-    expect(block(run.stdout)).toMatchInlineSnapshot()
+    expect(block(run.stdout)).toMatchInlineSnapshot(`
+      "Lua  1 file in 1 worker, on fengari
+            engines     11 opened, 10 disposed, 1 left
+            registries  put back 0 times
+            processes   0 started, 0 ended
+            memory      peak N MB (test/engines.test.ts)
+            findings    0 errors, 9 warnings
+
+       WARN  engine-duplicated  test/engines.test.ts > opens two engines for one key
+              two was opened for the key "redis://a" while one was still open for it
+              at test/engines.test.ts:35:3
+              first opened at test/engines.test.ts:34:3
+       WARN  engine-left-open  test/engines.test.ts > opens two engines for one key
+              two was left open and was disposed when the file ended
+              at test/engines.test.ts:35:3
+       WARN  engine-left-open  test/engines.test.ts > opens two engines for one key
+              one was left open and was disposed when the file ended
+              at test/engines.test.ts:34:3
+       WARN  engine-left-open  test/engines.test.ts > leaves engines of all kinds
+              fails was left open and could not be disposed: Error: will not close
+              at test/engines.test.ts:26:3
+       WARN  engine-left-open  test/engines.test.ts > leaves engines of all kinds
+              third was left open and was disposed when the file ended
+              at test/engines.test.ts:25:3
+       WARN  engine-left-open  test/engines.test.ts > leaves engines of all kinds
+              second was left open and was disposed when the file ended
+              at test/engines.test.ts:24:3
+       WARN  engine-left-open  test/engines.test.ts > leaves engines of all kinds
+              first was left open and was disposed when the file ended
+              at test/engines.test.ts:23:3
+       WARN  engine-left-open  test/engines.test.ts > leaves two Lua states open
+              Lua state (fengari) was left open and was disposed when the file ended
+              at test/engines.test.ts:14:3
+       WARN  engine-left-open  test/engines.test.ts > leaves two Lua states open
+              Lua state (fengari) was left open and was disposed when the file ended
+              at test/engines.test.ts:13:3"
+    `)
   })
 
   test('at severity error a finding fails its file and shows the line', async () => {

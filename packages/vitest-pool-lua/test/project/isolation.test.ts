@@ -10,14 +10,18 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(run.code).toBe(0)
     const pids = run.report?.files.flatMap(({ workers }) => workers.map(({ pid }) => pid))
     expect(new Set(pids).size).toBe(8)
-    expect(block(run.stdout)).toMatchInlineSnapshot(`"Lua  8 files in 8 workers, 8 engines opened and disposed, peak N MB, nothing left behind"`)
+    expect(block(run.stdout)).toMatchInlineSnapshot(
+      `"Lua  8 files in 8 workers, 8 engines opened and disposed, peak N MB, nothing left behind"`,
+    )
   })
 
   test('with no options at all it works', async () => {
     const run = await runVitest(bed, 'plain')
     expect(run.stdout).toContain('1 passed')
     expect(run.code).toBe(0)
-    expect(block(run.stdout)).toMatchInlineSnapshot(`"Lua  1 file in 1 worker, 1 engine opened and disposed, peak N MB, nothing left behind"`)
+    expect(block(run.stdout)).toMatchInlineSnapshot(
+      `"Lua  1 file in 1 worker, 1 engine opened and disposed, peak N MB, nothing left behind"`,
+    )
   })
 
   test('a pool that is configured by hand takes the same options', async () => {

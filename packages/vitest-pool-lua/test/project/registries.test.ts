@@ -33,7 +33,9 @@ describe.each(SUPPORTED)('on $name', bed => {
     const run = await runVitest(bed, 'registries-none')
     expect(run.code).toBe(1)
     expect(run.stderr).toContain('[LUA_POOL_REGISTRY_NONE]')
-    expect(run.stderr).toContain('registries names test/registries.ts, which exports no registry; it exports plugins.')
+    expect(run.stderr).toContain(
+      'registries names test/registries.ts, which exports no registry; it exports plugins.',
+    )
   })
 
   test('a registry without what it needs is an error that names what is missing', async () => {

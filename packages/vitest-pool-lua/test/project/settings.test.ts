@@ -7,7 +7,8 @@ describe.each(SUPPORTED)('on $name', bed => {
     const run = await runVitest(bed, 'wrong-settings')
     expect(run.code).toBe(1)
     expect(run.stdout).not.toContain('adds')
-    expect(run.stderr.slice(run.stderr.indexOf('PoolError'), run.stderr.indexOf('    at '))).toMatchInlineSnapshot(`
+    expect(run.stderr.slice(run.stderr.indexOf('PoolError'), run.stderr.indexOf('    at ')))
+      .toMatchInlineSnapshot(`
       "PoolError: The settings of lua() cannot be used. 16 things are wrong:
         - runtim: no such setting; there are runtime, scope, setup, packagePath, isolation, limits, registries, engines, processes, findings, allow, outputFile
         - isolation: not available yet. Allowed is 'file'
@@ -33,7 +34,9 @@ describe.each(SUPPORTED)('on $name', bed => {
   test('a pool that was asked for is not silently replaced', async () => {
     const run = await runVitest(bed, 'plain', { args: ['--pool=threads', '--no-isolate'] })
     expect(run.code).toBe(1)
-    expect(run.stderr).toContain("test.pool is 'threads' and test.isolate is false. Remove those settings or the plugin.")
+    expect(run.stderr).toContain(
+      "test.pool is 'threads' and test.isolate is false. Remove those settings or the plugin.",
+    )
   })
 })
 

@@ -1,0 +1,28 @@
+/**
+ * How files of this package and of the runtimes are recognised by their path:
+ * Vite must not inline them, and stacks need not show them.
+ */
+import { fileURLToPath } from 'node:url'
+
+const FOLDERS = [import.meta.url, import.meta.resolve('@vitest-pool-lua/state')].map(url => new URL('.', url))
+
+/**
+ * Linked packages are no part of node_modules: without this Vite would inline a second instance.
+ * Vitest 4.1 gives the paths of stack frames as URLs have them, with %20 for a space.
+ */
+export const OWN_MODULES = new RegExp(
+  FOLDERS.flatMap(url => [fileURLToPath(url), url.pathname])
+    .map(folder => `^${escapeRegExp(folder)}`)
+    .join('|'),
+)
+
+const RUNTIMES = /[\\/]node_modules[\\/]fengari[\\/]/
+
+/** A callback's error has frames of the runtime between the user's: nobody wants to read those. */
+export function isInternalFrame(file: string): boolean {
+  return OWN_MODULES.test(file) || RUNTIMES.test(file)
+}
+
+function escapeRegExp(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
