@@ -24,7 +24,7 @@ export function scriptedRedis(lua: LuaState): Redis {
   return {
     call: async (command, ...args) => toClient(store.call(command, ...args)),
     eval: async (script, keys, argv) => {
-      const [finished, value] = run.all<[boolean, unknown]>(adapt(script), [...keys], argv.map(asBytes))
+      const [finished, value] = run.all(adapt(script), [...keys], argv.map(asBytes))
       if (!finished) throw asError(value)
       return fromScript(value)
     },
@@ -32,7 +32,7 @@ export function scriptedRedis(lua: LuaState): Redis {
 }
 
 function openHost(lua: LuaState, store: InMemoryRedis): LuaFunction {
-  const open = lua.require<LuaFunction>('redis_host')
+  const open: LuaFunction = lua.require('redis_host')
   return open({ call: scriptCall(store), cjson, cmsgpack, sha1hex })
 }
 
