@@ -1,16 +1,15 @@
 /** Opens the guards of a file, and puts in force what `vitest-pool-lua/test` needs. */
-import { loadLua, onStateOpened } from '@vitest-pool-lua/state'
-import type { LuaState } from '@vitest-pool-lua/state'
 import inspector from 'node:inspector'
 import { resolve } from 'node:path'
 import type { TestClock } from '../guards/current-test.ts'
 import { projectDisposers } from '../guards/disposers.ts'
 import { enginesGuard } from '../guards/engines.ts'
-import type { EnginesGuard, OpenEngine } from '../guards/engines.ts'
+import type { EnginesGuard } from '../guards/engines.ts'
 import { isolate } from '../guards/guard.ts'
 import type { Isolation } from '../guards/guard.ts'
 import { putInForce } from '../guards/in-force.ts'
 import { luaGuard } from '../guards/lua.ts'
+import { openers, trackStates } from '../guards/lua-states.ts'
 import type { LuaChoice, LuaGuard, OpenLua } from '../guards/lua.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
@@ -18,7 +17,6 @@ import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
 import type { Boot } from '../protocol/message.ts'
-import type { Runtime } from '../protocol/settings.ts'
 import { loadSetup } from './load-setup.ts'
 import type { ModuleRunner, WorkerState } from './upstream.ts'
 
@@ -28,8 +26,8 @@ export interface FileGuards {
   readonly registries: RegistriesGuard
   readonly engines: EnginesGuard
   readonly processes: ProcessesGuard
-  /** Every state that was opened while the file ran. */
-  readonly states: readonly LuaState[]
+  /** Every Lua state that was opened while the file ran. */
+  readonly states: readonly { readonly loadedFiles: ReadonlySet<string> }[]
 }
 
 export interface OpenGuardsOptions {
@@ -72,27 +70,6 @@ function disposersOf({ boot, state, modules }: OpenGuardsOptions) {
   })
 }
 
-/** Every Lua state is an engine, whoever opens it. */
-function trackStates(engines: EnginesGuard, clock: TestClock): readonly LuaState[] {
-  const states: LuaState[] = []
-  onStateOpened(({ state }) => {
-    states.push(state)
-    engines.track(stateEngine(state, clock))
-  })
-  return states
-}
-
-function stateEngine(state: LuaState, clock: TestClock): OpenEngine {
-  return {
-    name: `Lua state (${state.runtime})`,
-    key: null,
-    at: state.openedAt ?? null,
-    test: clock.now()?.name ?? null,
-    isOpen: () => !state.closed,
-    dispose: () => state.close(),
-  }
-}
-
 /**
  * The part of a test's own time that one call may take: a tenth is left for
  * the test to fail with the call's error and not with Vitest's timeout.
@@ -117,7 +94,7 @@ function bringInForce(guards: FileGuards, options: OpenGuardsOptions, standard: 
       registries,
       processes,
       standardChoice: () => standard,
-      openerOf: openers(options),
+      openerOf: openers(settings.runtime, options.openLua),
       importSetup: path => loadSetup(resolve(settings.root, path), file => options.modules.import(file)),
       keep(pid) {
         processes.keep(pid)
@@ -125,14 +102,4 @@ function bringInForce(guards: FileGuards, options: OpenGuardsOptions, standard: 
       },
     },
   })
-}
-
-/** Each runtime is loaded once: states are told apart by what opened them. */
-function openers({ boot, openLua }: OpenGuardsOptions): (runtime: Runtime) => Promise<OpenLua> {
-  const known = new Map<Runtime, Promise<OpenLua>>([[boot.settings.runtime, Promise.resolve(openLua)]])
-  return runtime => {
-    const opener = known.get(runtime) ?? loadLua(runtime)
-    known.set(runtime, opener)
-    return opener
-  }
 }

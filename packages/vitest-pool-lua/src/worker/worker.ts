@@ -5,7 +5,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { flushCompileCache } from 'node:module'
-import { loadLua } from '@vitest-pool-lua/state'
+import { loadRuntime } from '../guards/lua-states.ts'
 import { WORKER_NUMBER } from '../protocol/message.ts'
 import type { Boot } from '../protocol/message.ts'
 import { openChannel } from './channel.ts'
@@ -19,7 +19,10 @@ const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
 
 export async function runWorker(boot: Boot): Promise<void> {
   const channel = openChannel()
-  const [upstream, openLua] = await Promise.all([loadUpstream(boot.distPath), loadLua(boot.settings.runtime)])
+  const [upstream, openLua] = await Promise.all([
+    loadUpstream(boot.distPath),
+    loadRuntime(boot.settings.runtime),
+  ])
   const session = openSession({ boot, upstream, openLua, post: channel.post })
   upstream.init({
     ...channel,

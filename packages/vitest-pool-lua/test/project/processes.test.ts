@@ -26,14 +26,30 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
     expect(run.code).toBe(0)
     expect(running('sleep 10.0')).toEqual([])
     expect(run.report?.files[0]?.processes).toEqual({ started: 6, ended: 3 })
-    expect(block(run.stdout)).toMatchInlineSnapshot()
+    expect(block(run.stdout)).toMatchInlineSnapshot(`
+      "Lua  1 file in 1 worker, on fengari
+            engines     0 opened, 0 disposed, 0 left
+            registries  put back 0 times
+            processes   6 started, 3 ended
+            memory      peak N MB (test/strays.test.ts)
+            findings    0 errors, 3 warnings
+
+       WARN  process-left-running  test/strays.test.ts > plain
+              process N (sleep 1000) was left running and was ended after N ms
+              at test/strays.test.ts:6:3
+       WARN  process-left-running  test/strays.test.ts > under a shell, in the background
+              process N (sleep 1001) was left running and was ended after N ms
+       WARN  process-left-running  test/strays.test.ts > detached
+              process N (sleep 1002) was left running and was ended after N ms
+              at test/strays.test.ts:15:3"
+    `)
   })
 
   test('the tier that asks ps finds and ends what descends from the worker', async () => {
     const run = await runVitest(bed, 'processes-tree')
     expect(run.code, run.stdout).toBe(0)
     expect(running('sleep 11.0')).toEqual([])
-    const found = run.report?.files[0]?.findings.map(({ kind, test }) => [kind, test?.fullName])
+    const found = run.report?.files[0]?.findings.map(finding => [finding.kind, finding.test?.fullName])
     expect(found).toEqual([
       ['process-left-running', 'plain'],
       ['process-left-running', 'detached'],
