@@ -10,7 +10,7 @@ import { equip, openHost } from './equip.ts'
 import { PoolError } from './errors.ts'
 import { OWN_MODULES, isInternalFrame } from './own-modules.ts'
 import { POOL_NAME, poolWith } from './pool/pool.ts'
-import { checkVersion } from './pool/upstream.ts'
+import { checkVersions } from './pool/upstream.ts'
 import type { PoolRunnerInitializer, TestProject, Vitest } from './pool/upstream.ts'
 import type { LuaOptions, Settings } from './protocol/settings.ts'
 import { resolveSettings } from './settings/resolve-settings.ts'
@@ -22,7 +22,7 @@ export function lua(options: LuaOptions = {}): Plugin {
     name: 'vitest-pool-lua',
     config: () => ({ test: { server: { deps: { external: [OWN_MODULES] } } } }),
     configureVitest({ vitest, project }: VitestPluginContext) {
-      checkVersion(vitest.version)
+      checkVersions(vitest.version)
       if (isLeftAlone(project)) return
       checkConflicts(project)
       const settings = resolveSettings(options, project.config.root)
@@ -49,7 +49,7 @@ export function luaPool(options: LuaOptions = {}): PoolRunnerInitializer {
 
 /** By now Vitest has made its reporters: one that comes later must be introduced to it. */
 function resolveByHand(options: LuaOptions, { vitest, config }: TestProject): Settings {
-  checkVersion(vitest.version)
+  checkVersions(vitest.version)
   const settings = resolveSettings(options, config.root)
   const reporter = equip(vitest, settings)
   if (reporter !== undefined) {

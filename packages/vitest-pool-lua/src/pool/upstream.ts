@@ -17,8 +17,23 @@ export type {
   WorkerRequest,
 } from 'vitest/node'
 
-/** @throws PoolError `LUA_POOL_VITEST_VERSION` */
-export function checkVersion(version: string): void {
+/** @throws PoolError `LUA_POOL_VITEST_VERSION`, `LUA_POOL_NODE_VERSION` */
+export function checkVersions(vitest: string, node: string = process.versions.node): void {
+  checkVitest(vitest)
+  checkNode(node)
+}
+
+/** Vitest 4.1 also runs on Node.js 20, which has no compile cache. */
+function checkNode(version: string): void {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major === 24 || major >= 26 || (major === 22 && minor >= 12)) return
+  throw new PoolError(
+    'LUA_POOL_NODE_VERSION',
+    `vitest-pool-lua works with Node.js ^22.12, ^24 and >=26, but this is Node.js ${version}. Install one of them: 24 is the long-term release.`,
+  )
+}
+
+function checkVitest(version: string): void {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major === 5 || (major === 4 && minor >= 1)) return
   throw new PoolError(
