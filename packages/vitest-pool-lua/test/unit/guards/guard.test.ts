@@ -13,7 +13,8 @@ function noting(name: string, said: string[]): Guard {
     name,
     collected: () => void note('collected'),
     beforeTest: () => note('beforeTest'),
-    afterTest: ({ name: { fullName } }, alone) => note(`afterTest ${fullName} ${alone ? 'alone' : 'not alone'}`),
+    afterTest: ({ name: { fullName } }, alone) =>
+      note(`afterTest ${fullName} ${alone ? 'alone' : 'not alone'}`),
     close: async () => note('close'),
   }
 }

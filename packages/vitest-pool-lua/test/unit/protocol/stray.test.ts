@@ -25,9 +25,9 @@ test.each([
 })
 
 test('a stray that was ended becomes a finding with its test and its line', () => {
-  const test = testName('starts a server')
+  const starts = testName('starts a server')
   const at = { file: '/project/a.test.ts', line: 3, column: 5 }
-  expect(leftRunning({ ...swept, outcome: 'ended' }, { test, at })).toEqual({
+  expect(leftRunning({ ...swept, outcome: 'ended' }, { test: starts, at })).toEqual({
     kind: 'process-left-running',
     pid: 4321,
     command: 'sleep 600',
@@ -35,7 +35,7 @@ test('a stray that was ended becomes a finding with its test and its line', () =
     cpu: 3,
     rss: 1_000_000,
     outcome: 'ended',
-    test,
+    test: starts,
     at,
     text: 'process 4321 (sleep 600) was left running and was ended after 40 ms',
   })
@@ -44,7 +44,5 @@ test('a stray that was ended becomes a finding with its test and its line', () =
 test('a stray that could not be ended is told as such', () => {
   const finding = leftRunning({ ...swept, outcome: 'survived' }, { test: null, at: null })
   expect(finding).toMatchObject({ outcome: 'survived', test: null, at: null })
-  expect(finding.text).toBe(
-    'process 4321 (sleep 600) was left running and could not be ended after 40 ms',
-  )
+  expect(finding.text).toBe('process 4321 (sleep 600) was left running and could not be ended after 40 ms')
 })

@@ -8,7 +8,12 @@ const REGISTRY = `'prom-client' or the path of a module that exports registries`
 
 test('a registry may be named with what it is put back to', () => {
   const root = temporaryProject({ 'r.ts': '' })
-  const registries = ['prom-client', ['prom-client', { to: 'baseline' }], [join(root, 'r.ts'), {}], ['./r.ts']]
+  const registries = [
+    'prom-client',
+    ['prom-client', { to: 'baseline' }],
+    [join(root, 'r.ts'), {}],
+    ['./r.ts'],
+  ]
   expect(resolveSettings({ registries }, root).registries).toEqual([
     { source: 'prom-client', to: 'baseline' },
     { source: 'prom-client', to: 'baseline' },

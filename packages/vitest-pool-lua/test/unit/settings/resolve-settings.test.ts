@@ -136,12 +136,15 @@ test.each([0, -5, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '5000', null])(
   },
 )
 
-test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '200'])('processes.termAfter cannot be %s', termAfter => {
-  const given = typeof termAfter === 'string' ? JSON.stringify(termAfter) : String(termAfter)
-  expect(problemsOf({ processes: { termAfter } })).toEqual([
-    `processes.termAfter: got ${given}, allowed is a number of milliseconds, 0 or more`,
-  ])
-})
+test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '200'])(
+  'processes.termAfter cannot be %s',
+  termAfter => {
+    const given = typeof termAfter === 'string' ? JSON.stringify(termAfter) : String(termAfter)
+    expect(problemsOf({ processes: { termAfter } })).toEqual([
+      `processes.termAfter: got ${given}, allowed is a number of milliseconds, 0 or more`,
+    ])
+  },
+)
 
 test.runIf(onLinux)('on Linux strays may be found by descent alone', () => {
   expect(resolveSettings({ processes: { tier: 'tree' } }, ROOT).tier).toBe('tree')

@@ -1,0 +1,131 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { terminalBlock } from '../../../src/report/terminal.ts'
+import {
+  MEGABYTE,
+  engineLeftOpen,
+  fileReport,
+  guardFailure,
+  processLeftRunning,
+  registryGrew,
+} from '../samples.ts'
+
+const warned = { ...engineLeftOpen(), severity: 'warn' } as const
+
+test('a run that left nothing behind is told in one line', () => {
+  const reports = [
+    fileReport({ engines: { opened: 3, disposed: 3, left: 0 } }),
+    fileReport({
+      workers: [{ pid: 101, reused: false }],
+      memory: { start: 0, peak: 75.4 * MEGABYTE, end: 0 },
+    }),
+  ]
+  expect(terminalBlock(reports, false)).toMatchInlineSnapshot(
+    `" Lua  2 files in 2 workers, 3 engines opened and disposed, peak 75 MB, nothing left behind"`,
+  )
+})
+
+test('one of each is told in the singular', () => {
+  const report = fileReport({ engines: { opened: 1, disposed: 1, left: 0 } })
+  expect(terminalBlock([report], false)).toMatchInlineSnapshot(
+    `" Lua  1 file in 1 worker, 1 engine opened and disposed, peak 60 MB, nothing left behind"`,
+  )
+})
+
+test('a finding is told with its file, its test, what it is and its line', () => {
+  const report = fileReport({ findings: [warned], engines: { opened: 2, disposed: 2, left: 0 } })
+  expect(terminalBlock([report], false)).toMatchInlineSnapshot(`
+    " Lua  1 file in 1 worker, on fengari
+          engines     2 opened, 2 disposed, 0 left
+          registries  put back 0 times
+          processes   0 started, 0 ended
+          memory      peak 60 MB (test/orders.test.ts)
+          findings    0 errors, 1 warning
+
+     WARN  engine-left-open  test/orders.test.ts > orders > are stored
+            the database was left open and was disposed when the file ended
+            at test/orders.test.ts:12:3"
+  `)
+})
+
+test('findings of several files follow in their order, with or without test and line', () => {
+  const reports = [
+    fileReport({
+      findings: [
+        { ...registryGrew(), severity: 'error' },
+        { ...processLeftRunning(), severity: 'warn' },
+      ],
+      registries: { putBack: 1 },
+      processes: { started: 2, ended: 1 },
+    }),
+    fileReport({
+      file: 'test/queue.test.ts',
+      workers: [{ pid: 101, reused: false }],
+      findings: [
+        {
+          kind: 'engine-duplicated',
+          engine: 'Pool',
+          key: 'orders',
+          first: { file: 'test/queue.test.ts', line: 4, column: 16 },
+          test: { id: '1', fullName: 'opens twice' },
+          at: { file: 'test/queue.test.ts', line: 9, column: 16 },
+          text: 'Pool was opened for the key "orders" while Pool was still open for it',
+          severity: 'warn',
+        },
+        { ...guardFailure(), severity: 'error' },
+      ],
+      memory: { start: 0, peak: 512 * MEGABYTE, end: 0 },
+    }),
+  ]
+  expect(terminalBlock(reports, false)).toMatchInlineSnapshot(`
+    " Lua  2 files in 2 workers, on fengari
+          engines     0 opened, 0 disposed, 0 left
+          registries  put back 1 time
+          processes   2 started, 1 ended
+          memory      peak 512 MB (test/queue.test.ts)
+          findings    2 errors, 2 warnings
+
+    ERROR  registry-grew  test/orders.test.ts > counts jobs
+            the registry "prom-client" had grown by 1: jobs_total; it was put back
+     WARN  process-left-running  test/orders.test.ts (outside of a test)
+            process 4321 (sleep 600) was left running and was ended after 40 ms
+     WARN  engine-duplicated  test/queue.test.ts > opens twice
+            Pool was opened for the key "orders" while Pool was still open for it
+            at test/queue.test.ts:9:16
+            first opened at test/queue.test.ts:4:16
+    ERROR  guard-failed  test/queue.test.ts (outside of a test)
+            the guard "engines" failed: Error: no"
+  `)
+})
+
+test('an engine that could not be disposed is told even where its finding is off', () => {
+  const report = fileReport({ engines: { opened: 2, disposed: 1, left: 1 } })
+  expect(terminalBlock([report], false)).toMatchInlineSnapshot(`
+    " Lua  1 file in 1 worker, on fengari
+          engines     2 opened, 1 disposed, 1 left
+          registries  put back 0 times
+          processes   0 started, 0 ended
+          memory      peak 60 MB (test/orders.test.ts)
+          findings    0 errors, 0 warnings
+    "
+  `)
+})
+
+test('colours are the only difference between a terminal and a file', () => {
+  const reports = [fileReport({ findings: [warned, { ...guardFailure(), severity: 'error' }] })]
+  const colourful = terminalBlock(reports, true)
+  const plain = terminalBlock(reports, false)
+  expect(colourful).not.toBe(plain)
+  expect(stripVTControlCharacters(colourful)).toBe(plain)
+})
+
+test('several runtimes are all told, each once', () => {
+  const reports = [
+    fileReport({ findings: [warned] }),
+    fileReport({ runtime: 'luajit' }),
+    fileReport({ runtime: 'fengari' }),
+  ]
+  expect(terminalBlock(reports, false).split('\n')[0]).toBe(
+    '  Lua  3 files in 1 worker, on fengari, luajit'.slice(1),
+  )
+})

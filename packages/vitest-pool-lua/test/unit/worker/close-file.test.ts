@@ -1,0 +1,21 @@
+import { join, resolve, sep } from 'node:path'
+import { expect, test } from 'vitest'
+import { relativeTo } from '../../../src/worker/close-file.ts'
+
+const ROOT = resolve('/project')
+const slashes = (path: string): string => path.split(sep).join('/')
+
+test('a file of the project is told from its root, with slashes', () => {
+  expect(relativeTo(ROOT, join(ROOT, 'test', 'unit', 'a.test.ts'))).toBe('test/unit/a.test.ts')
+})
+
+test.each([resolve('/elsewhere/a.lua'), resolve('/project-2/a.lua'), resolve('/a.lua')])(
+  '%s, which is outside of the project, keeps its absolute path',
+  file => {
+    expect(relativeTo(ROOT, file)).toBe(slashes(file))
+  },
+)
+
+test('a file of the project whose name begins with two dots is inside of it', () => {
+  expect(relativeTo(ROOT, join(ROOT, '..rules', 'a.lua'))).toBe('..rules/a.lua')
+})

@@ -1,0 +1,49 @@
+/** A session and a runner that write down, in one list, what they are told: the order is what counts. */
+import { createTestClock } from '../../../src/guards/current-test.ts'
+import type { FileSession, OwnFunction, Runner } from '../../../src/worker/runner.ts'
+
+export function notingSession(said: string[]): FileSession {
+  let closed = false
+  return {
+    clock: createTestClock(1_000),
+    async open() {
+      await Promise.resolve()
+      said.push('guards open')
+    },
+    collected: () => void said.push('guards collected'),
+    beforeTest: () => void said.push('guards before test'),
+    afterTest: ({ name }, alone) =>
+      void said.push(`guards after ${name.fullName}${alone ? '' : ', while others run'}`),
+    async close(file) {
+      if (closed) return false
+      closed = true
+      await Promise.resolve()
+      said.push(`guards close ${file.name}`)
+      return true
+    },
+  }
+}
+
+export function notingRunner(said: string[], changes: Partial<Runner> = {}): Runner {
+  const note = async (words: string): Promise<void> => {
+    await Promise.resolve()
+    said.push(words)
+  }
+  return {
+    importFile: path => note(`import ${path}`),
+    onCollected: files => note(`collected ${files.length}`),
+    onBeforeTryTask: test => note(`try ${test.name}`),
+    onAfterRetryTask: test => note(`tried ${test.name}`),
+    onAfterRunSuite: suite => note(`suite ${suite.name}`),
+    onAfterRunFiles: files => note(`files ${files.length}`),
+    onTaskUpdate: packs => note(`send ${JSON.stringify(packs)}`),
+    ...changes,
+  }
+}
+
+/** A runner with nothing but what Vitest demands. */
+export function bareRunner(): Runner {
+  return { importFile: () => 'imported' }
+}
+
+export const noFunction: OwnFunction = () => undefined

@@ -1,0 +1,16 @@
+/** Tasks with what is looked at of them, shaped as Vitest shapes its own. */
+import type { FileTask, Task, TestTask } from '../../../src/worker/tasks.ts'
+
+export function fileTask(filepath: string): FileTask {
+  const file = { id: 'id of the file', name: 'math.test.ts', filepath, meta: {} }
+  // A file's task is its own file.
+  return Object.assign(file, { file: file as unknown as FileTask })
+}
+
+export function suiteTask(name: string, file: FileTask, suite?: Task): Task {
+  return { id: `id of ${name}`, name, file, ...(suite === undefined ? {} : { suite }) }
+}
+
+export function testTask(name: string, file: FileTask, suite?: Task): TestTask {
+  return { ...suiteTask(name, file, suite), timeout: 5_000 }
+}
