@@ -19,6 +19,20 @@ export interface OpenState {
   readonly openedAt: Place | undefined
 }
 
+class Entry implements OpenState {
+  readonly state: LuaState
+  readonly runtime: RuntimeName
+
+  constructor(state: LuaState) {
+    this.state = state
+    this.runtime = state.runtime
+  }
+
+  get openedAt(): Place | undefined {
+    return this.state.openedAt
+  }
+}
+
 type Listener = (entry: OpenState) => void
 
 const open = new Map<LuaState, OpenState>()
@@ -55,7 +69,7 @@ export function onStateClosed(listener: Listener): () => void {
 }
 
 export function registerOpenState(state: LuaState): void {
-  const entry = { state, runtime: state.runtime, openedAt: state.openedAt }
+  const entry = new Entry(state)
   open.set(state, entry)
   for (const listener of openedListeners) listener(entry)
 }

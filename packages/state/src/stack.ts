@@ -38,12 +38,25 @@ export function composeStack(error: Error, frames: readonly LuaFrame[]): string 
   return [head, ...frames.map(luaFrameLine), ...callerFrames(error.stack ?? '')].join('\n')
 }
 
-/** The first frame outside this package and its runtimes, or undefined. */
-export function callerPlace(): PlaceInFile | undefined {
-  const limit = Error.stackTraceLimit
+/**
+ * Where we were called from: the first frame outside this package and its runtimes, or undefined. The stack is
+ * captured now and read when somebody asks, which costs a hundred times as much.
+ */
+export function captureCaller(): () => PlaceInFile | undefined {
+  const { stackTraceLimit } = Error
   Error.stackTraceLimit = 50
-  const stack = new Error('place').stack ?? ''
-  Error.stackTraceLimit = limit
+  const here = new Error('called from')
+  Error.stackTraceLimit = stackTraceLimit
+  let place: PlaceInFile | undefined
+  let read = false
+  return () => {
+    if (!read) place = firstPlace(here.stack ?? '')
+    read = true
+    return place
+  }
+}
+
+function firstPlace(stack: string): PlaceInFile | undefined {
   for (const line of callerFrames(stack)) {
     const place = placeOf(line)
     if (place !== undefined) return place

@@ -2,6 +2,7 @@
 import type { LuaCoroutine, LuaFunction } from '../lua-state.ts'
 import type { Ref } from '../machine/machine.ts'
 import type { Core } from '../session/core.ts'
+import { resumeCoroutine } from './resume.ts'
 
 export function createCoroutine(core: Core, ref: Ref): LuaCoroutine {
   return new Coroutine(core, ref)
@@ -15,8 +16,8 @@ class Coroutine implements LuaCoroutine {
   constructor(core: Core, ref: Ref) {
     this.#core = core
     this.#ref = ref
-    const resume = (...args: unknown[]): unknown => core.resume(ref, args).values[0]
-    resume.all = (...args: unknown[]): unknown[] => core.resume(ref, args).values
+    const resume = (...args: unknown[]): unknown => resumeCoroutine(core, ref, args).values[0]
+    resume.all = (...args: unknown[]): unknown[] => resumeCoroutine(core, ref, args).values
     this.resume = resume as LuaFunction
   }
 
@@ -36,7 +37,7 @@ class Coroutine implements LuaCoroutine {
   /** What the coroutine returns at its end is the `value` of the last result, as in a JS generator. */
   *[Symbol.iterator](): Iterator<unknown, unknown> {
     for (;;) {
-      const { values, ended } = this.#core.resume(this.#ref, [])
+      const { values, ended } = resumeCoroutine(this.#core, this.#ref, [])
       if (ended) return values[0]
       yield values[0]
     }

@@ -83,7 +83,7 @@ function runChunk(
   return session.run(thread, args.length)
 }
 
-function bytesOf(source: Source): Uint8Array {
+export function bytesOf(source: Source): Uint8Array {
   return typeof source === 'string' ? encodeUtf8(source) : source
 }
 

@@ -21,6 +21,8 @@ export interface Core {
   /** The thread that runs now: the main one, or a coroutine's inside its callbacks. */
   readonly thread: Thread
   readonly closed: boolean
+  /** The coroutines of `executeAsync`: promises that callbacks return suspend them. */
+  readonly waiting: Map<Thread, Waiting>
 
   push(thread: Thread, value: unknown): void
   read(thread: Thread, index: number): unknown
@@ -28,8 +30,7 @@ export interface Core {
   run(thread: Thread, args: number): number
   call(ref: Ref, args: readonly unknown[]): unknown
   callAll(ref: Ref, args: readonly unknown[]): unknown[]
-  /** Goes on with a coroutine; gives the values and whether it ended. Throws. */
-  resume(ref: Ref, args: readonly unknown[]): { values: unknown[]; ended: boolean }
+  readAll(thread: Thread, first: number, count: number): unknown[]
   /** The error for the error value on top of the stack. */
   failure(thread: Thread, trace: Trace): LuaError
   /** Runs a JS function for Lua: the arguments lie above `skip` values. Gives the number of results. */
@@ -40,6 +41,11 @@ export interface Core {
   objectMetatable(): Ref
   /** A callback that comes out of Lua as `target`. */
   stand(callback: Callback, target: JsFunction): Callback
+}
+
+export interface Waiting {
+  /** Called by a callback; yields the coroutine, whose callback then has the result of the promise. */
+  suspend(promise: Promise<unknown>): number
 }
 
 export type JsFunction = (...args: unknown[]) => unknown

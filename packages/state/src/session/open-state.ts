@@ -1,17 +1,21 @@
 /** The `LuaState` that users hold: names and defaults on top of a session. */
 import { takeBaseline, type Baseline } from '../baseline.ts'
 import type { Capabilities } from '../capabilities.ts'
+import { executeAsync } from '../coroutines/execute-async.ts'
 import { LuaStateError } from '../errors.ts'
 import type { CompileOptions, LuaAny, LuaCallable, LuaFunction, LuaState, LuaTable } from '../lua-state.ts'
 import type { Adapter } from '../machine/adapter.ts'
+import type { Thread } from '../machine/machine.ts'
 import { registerOpenState, unregisterOpenState, type Place } from '../open-states.ts'
 import type { CheckedOptions } from '../options.ts'
 import type { RuntimeName } from '../runtime-names.ts'
+import { teachExpect } from '../tables/teach-expect.ts'
 import * as chunks from './chunks.ts'
 import { Session } from './session.ts'
 
 export function openState(adapter: Adapter, options: CheckedOptions): LuaState {
   const state = new State(new Session(adapter, options))
+  teachExpect()
   registerOpenState(state)
   return state
 }
@@ -20,7 +24,6 @@ class State implements LuaState {
   readonly runtime: RuntimeName
   readonly version: string
   readonly capabilities: Capabilities
-  readonly openedAt: Place | undefined
   readonly loadedFiles: ReadonlySet<string>
   readonly eval: LuaState['eval']
   readonly execute: LuaState['execute']
@@ -34,9 +37,12 @@ class State implements LuaState {
     this.version = machine.version
     this.capabilities = machine.capabilities
     this.loadedFiles = machine.loadedFiles
-    this.openedAt = session.openedAt
     this.eval = evaluator(session)
     this.execute = executor(session)
+  }
+
+  get openedAt(): Place | undefined {
+    return this.#session.openedAt
   }
 
   get closed(): boolean {
@@ -54,9 +60,11 @@ class State implements LuaState {
     return chunks.compile(this.#session, source('compile', chunk), chunkName)
   }
 
-  executeAsync(): Promise<LuaAny> {
-    const message = 'executeAsync is not available yet in this version. Use execute, or a coroutine.'
-    return Promise.reject(new LuaStateError('LUA_STATE_ASYNC_UNAVAILABLE', message))
+  async executeAsync(chunk: chunks.Source, ...args: unknown[]): Promise<LuaAny> {
+    const checked = source('executeAsync', chunk)
+    const load = (thread: Thread) =>
+      this.#session.load(thread, chunks.bytesOf(checked), chunks.nameOfSource(checked))
+    return executeAsync(this.#session, load, args)
   }
 
   table(object: object = {}): LuaTable {

@@ -2,17 +2,18 @@
  * One open Lua: calls in both directions, and what holds while they run. On top of a `Machine`, whatever the
  * runtime.
  */
+import { isPromise } from 'node:util/types'
 import { LuaError } from '../errors.ts'
 import { Deadline } from '../limits.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import type { Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
-import { callerPlace, type PlaceInFile } from '../stack.ts'
+import { captureCaller, type PlaceInFile } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
-import type { Core, HelperName, JsFunction } from './core.ts'
+import type { Core, HelperName, JsFunction, Waiting } from './core.ts'
 import { failureOf, syntaxFailure, type BrokenFile } from './failure.ts'
 import { helperSources } from './helpers.ts'
 import { closedError, timeoutError } from './state-errors.ts'
@@ -24,8 +25,9 @@ const maxNesting = 180
 export class Session implements Core, Host {
   readonly machine: Machine
   readonly options: CheckedOptions
-  readonly openedAt: PlaceInFile | undefined
+  readonly #openedAt = captureCaller()
   thread: Thread
+  readonly waiting = new Map<Thread, Waiting>()
   readonly #toLua: ToLua
   readonly #fromLua: FromLua
   readonly #deadline: Deadline
@@ -34,12 +36,11 @@ export class Session implements Core, Host {
   #depth = 0
   #aborted: Error | undefined
   #brokenFile: BrokenFile | undefined
-  #closing: { at: PlaceInFile | undefined; done: () => void } | undefined
+  #closing: { at: () => PlaceInFile | undefined; done: () => void } | undefined
   #closed = false
 
   constructor(adapter: Adapter, options: CheckedOptions) {
     this.options = options
-    this.openedAt = callerPlace()
     this.#deadline = new Deadline(options.callTimeout)
     this.machine = adapter.open(options, this)
     this.thread = this.machine.main
@@ -47,12 +48,17 @@ export class Session implements Core, Host {
     this.#fromLua = new FromLua(this)
   }
 
+  get openedAt(): PlaceInFile | undefined {
+    return this.#openedAt()
+  }
+
   get closed(): boolean {
     return this.#closing !== undefined
   }
 
   enter(): Thread {
-    if (this.#closing !== undefined) throw closedError(this.machine.runtime, this.openedAt, this.#closing.at)
+    if (this.#closing !== undefined)
+      throw closedError(this.machine.runtime, this.openedAt, this.#closing.at())
     if (this.#depth >= maxNesting)
       throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
     if (this.#depth === 0) this.#deadline.start()
@@ -102,21 +108,6 @@ export class Session implements Core, Host {
     return machine.top(thread) - below
   }
 
-  resume(ref: Ref, args: readonly unknown[]): { values: unknown[]; ended: boolean } {
-    const { machine } = this
-    const thread = this.enter()
-    const base = machine.top(thread)
-    try {
-      machine.pushRef(thread, ref)
-      const coroutine = machine.threadAt(thread, -1)
-      machine.ensure(coroutine, args.length + 8)
-      for (const value of args) this.push(coroutine, value)
-      return this.#resumeOn(coroutine, thread, args.length)
-    } finally {
-      this.leave(thread, base)
-    }
-  }
-
   /** Compiles and leaves the function on top. Throws `LuaSyntaxError`. */
   load(thread: Thread, source: Uint8Array, chunkName: string): void {
     const { machine } = this
@@ -125,22 +116,34 @@ export class Session implements Core, Host {
     throw syntaxFailure(message, { message, source: chunkName })
   }
 
+  /** A LuaError that went through a callback is the error still: the first cause wins. */
   failure(thread: Thread, trace: Trace): LuaError {
     const thrown = this.machine.objectAt(thread, -1)
-    if (thrown instanceof LuaError && thrown === this.#aborted) return thrown
-    return failureOf(this, thread, trace, this.#brokenFile)
+    return thrown instanceof LuaError ? thrown : failureOf(this, thread, trace, this.#brokenFile)
   }
 
   readonly invoke = (thread: Thread, target: JsFunction, self: unknown, skip: number): number => {
     const outer = this.thread
     this.thread = thread
     try {
-      const args = this.readAll(thread, skip + 1, this.machine.top(thread) - skip)
-      this.#toLua.push(thread, Reflect.apply(target, self, args))
+      const result = this.#apply(thread, target, self, skip)
+      if (this.waiting.size > 0 && isPromise(result)) {
+        const waits = this.waiting.get(thread)
+        if (waits !== undefined && this.machine.isYieldable(thread)) return waits.suspend(result)
+      }
+      this.#toLua.push(thread, result)
       return 1
     } finally {
       this.thread = outer
     }
+  }
+
+  /** Without an array for the arguments where there is one or none, as in most callbacks. */
+  #apply(thread: Thread, target: JsFunction, self: unknown, skip: number): unknown {
+    const count = this.machine.top(thread) - skip
+    if (count === 0) return target.call(self)
+    if (count === 1) return target.call(self, this.#fromLua.read(thread, skip + 1))
+    return target.apply(self, this.readAll(thread, skip + 1, count))
   }
 
   stand(callback: Callback, target: JsFunction): Callback {
@@ -183,7 +186,7 @@ export class Session implements Core, Host {
   /** Deferred until no call is running; `done` is called once it is closed. */
   close(done: () => void): void {
     if (this.#closing !== undefined) return
-    this.#closing = { at: callerPlace(), done }
+    this.#closing = { at: captureCaller(), done }
     if (this.#depth === 0) this.#settle()
   }
 
@@ -196,22 +199,9 @@ export class Session implements Core, Host {
     return this.run(thread, args.length)
   }
 
-  #resumeOn(coroutine: Thread, from: Thread, args: number): { values: unknown[]; ended: boolean } {
-    const { machine } = this
-    const resumed = machine.resume(coroutine, from, args)
-    if (resumed.kind === 'failed') {
-      machine.move(coroutine, from, 1)
-      throw this.failure(from, resumed.trace)
-    }
-    const first = machine.top(coroutine) - resumed.count + 1
-    const values = this.readAll(coroutine, first, resumed.count)
-    machine.setTop(coroutine, first - 1)
-    return { values, ended: resumed.kind === 'returned' }
-  }
-
   readAll(thread: Thread, first: number, count: number): unknown[] {
-    const values: unknown[] = Array.from({ length: count })
-    for (let index = 0; index < count; index++) values[index] = this.#fromLua.read(thread, first + index)
+    const values: unknown[] = []
+    for (let index = 0; index < count; index++) values.push(this.#fromLua.read(thread, first + index))
     return values
   }
 

@@ -2,6 +2,9 @@
 import type { Adapter } from '../../machine/adapter.ts'
 import { capabilities, version } from './capabilities.ts'
 import { FengariMachine } from './machine.ts'
+import { mendStringKeys } from './string-keys.ts'
+
+mendStringKeys()
 
 export const adapter: Adapter = {
   runtime: 'fengari',

@@ -109,7 +109,7 @@ export class FengariStack {
   }
 
   typeAt(thread: Thread, index: number): number {
-    return lua.lua_type(at(thread), index)
+    return slot(at(thread), index).type & 0x0f
   }
 
   booleanAt(thread: Thread, index: number): boolean {

@@ -1,0 +1,115 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect } from 'vitest'
+import { LuaError, LuaSyntaxError } from '../src/index.ts'
+import { test, thrownBy } from './lua-test.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'lua errors '))
+const file = (name: string, source: string) => {
+  const absolute = path.join(folder, name)
+  writeFileSync(absolute, source)
+  return absolute
+}
+
+test('the stack has the frames of Lua first, then those of the caller', ({ lua }) => {
+  const source = file('deep.lua', 'function inner()\n  error("boom")\nend\nfunction outer()\n  inner()\nend\n')
+  lua.globals.dofile(source)
+  const error = thrownBy(() => lua.globals.outer()) as LuaError
+  const [head, first, second, third] = String(error.stack).split('\n')
+  expect(head).toBe(`LuaError: ${error.message}`)
+  expect(first).toBe(`    at inner (${source}:2:1)`)
+  expect(second).toBe(`    at function (${source}:5:1)`)
+  expect(third).toContain(import.meta.filename)
+  expect(error.stack).not.toMatch(/packages\/state\/src|fengari/)
+})
+
+test('an error says its value, traceback, chunk and line', ({ lua }) => {
+  const error = thrownBy(() => lua.compile('\n\nerror("boom")', { name: 'rules' })()) as LuaError
+  expect(error).toBeInstanceOf(LuaError)
+  expect(error).toMatchObject({ name: 'LuaError', message: 'rules:3: boom', chunk: 'rules', line: 3 })
+  expect(error.value).toBe('rules:3: boom')
+  expect(error.traceback).toContain("in function 'error'")
+  expect(Object.keys(error)).toEqual([])
+})
+
+test('error values that are no strings have sensible messages', ({ lua }) => {
+  const message = (chunk: string) => (thrownBy(() => lua.execute(chunk)) as LuaError).message
+  expect(message('error()')).toBe('(error object is a nil value)')
+  expect(message('error(42)')).toBe('42')
+  expect(message('error(false)')).toBe('(error object is a boolean value: false)')
+  expect(message('error({})')).toBe('(error object is a table value)')
+  expect(message('error({message = "inside"})')).toBe('inside')
+  expect(message('error(setmetatable({}, {__tostring = function() return "mine" end}))')).toBe('mine')
+  expect(message('error(print)')).toBe('(error object is a function value)')
+})
+
+test('an error value keeps its identity', ({ lua }) => {
+  const error = thrownBy(() => lua.execute('failure = {code = 7} error(failure)')) as LuaError
+  expect(error.value).toBe(lua.globals.failure)
+  expect(error.value).toEqual({ code: 7 })
+})
+
+test('what a callback throws is what pcall catches, and the cause when nothing does', ({ lua }) => {
+  const thrown = new TypeError('of JS')
+  lua.globals.fail = () => {
+    throw thrown
+  }
+  expect(lua.execute('local ok, e = pcall(fail) return e')).toBe(thrown)
+  expect(lua.execute('local ok, e = pcall(fail) return tostring(e), e.message')).toBe('TypeError: of JS')
+  for (const chunk of ['fail()', 'local ok, e = pcall(fail) error(e)', 'coroutine.wrap(fail)()']) {
+    const error = thrownBy(() => lua.execute(chunk)) as LuaError
+    expect(error).toBeInstanceOf(LuaError)
+    expect(error.cause).toBe(thrown)
+    expect(error.value).toBe(thrown)
+    expect(error.message).toBe('of JS')
+    expect(error.traceback).toContain('stack traceback:')
+  }
+})
+
+test('a callback may throw anything', ({ lua }) => {
+  lua.globals.fail = (value: unknown) => {
+    throw value
+  }
+  const plain = { code: 1 }
+  lua.globals.plain = () => {
+    throw plain
+  }
+  expect(lua.execute('local _, e = pcall(fail, "text") return e')).toBe('text')
+  expect(lua.execute('local _, e = pcall(fail, 7) return e')).toBe(7)
+  expect(lua.execute('local _, e = pcall(fail) return e == nil')).toBe(true)
+  expect(lua.execute('local _, e = pcall(plain) return e')).toBe(plain)
+})
+
+test('an error of Lua that goes through a callback comes out as the same error', ({ lua }) => {
+  let inner: unknown
+  lua.globals.callback = () => {
+    inner = thrownBy(() => lua.execute('error("deep")'))
+    throw inner
+  }
+  expect(thrownBy(() => lua.execute('callback()'))).toBe(inner)
+})
+
+test('a syntax error has its frame at its line', ({ lua }) => {
+  const source = file('broken.lua', '\n\nlocal x = = 1\n')
+  const direct = thrownBy(() => lua.compile('\nlocal x = = 1', { name: source })) as LuaSyntaxError
+  expect(direct).toBeInstanceOf(LuaSyntaxError)
+  expect(direct).toMatchObject({ name: 'LuaSyntaxError', chunk: source, line: 2 })
+  expect(String(direct.stack).split('\n')[1]).toBe(`    at main chunk (${source}:2:1)`)
+  lua.globals.package.path = `${folder}/?.lua`
+  for (const load of [() => lua.require('broken'), () => lua.globals.dofile(source)]) {
+    const loaded = thrownBy(load) as LuaSyntaxError
+    expect(loaded).toBeInstanceOf(LuaSyntaxError)
+    expect(loaded).toMatchObject({ chunk: source, line: 3 })
+    expect(String(loaded.stack)).toContain(`    at main chunk (${source}:3:1)\n`)
+  }
+})
+
+test('binary garbage is a syntax error', ({ lua }) => {
+  for (const chunk of ['\u001bLua', Uint8Array.of(27, 76, 117, 97, 82, 0, 255), '\u0000\u0001']) {
+    expect(thrownBy(() => lua.compile(chunk))).toBeInstanceOf(LuaSyntaxError)
+  }
+  const source = path.join(folder, 'garbage.lua')
+  writeFileSync(source, Uint8Array.of(27, 76, 117, 97, 83, 0, 25, 147, 13, 10, 26, 10, 4, 4, 4, 8, 8, 0))
+  expect(thrownBy(() => lua.globals.dofile(source))).toBeInstanceOf(LuaSyntaxError)
+})

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { loadLua, LuaTimeoutError } from '../src/index.ts'
+import { thrownBy } from './lua-test.ts'
+
+const open = await loadLua('fengari')
+const loop = 'local function loop() while true do end end '
+
+test.each([
+  ['an endless loop', 'while true do end'],
+  ['a loop under pcall', `${loop} pcall(loop)`],
+  ['a loop that swallows its end', `${loop} while true do pcall(loop) end`],
+  ['a loop in a coroutine', `${loop} coroutine.wrap(loop)()`],
+  ['coroutines for ever', `${loop} while true do coroutine.resume(coroutine.create(loop)) end`],
+  ['nested coroutines', `${loop} coroutine.wrap(function() while true do pcall(coroutine.wrap(loop)) end end)()`],
+  ['a looping message handler', `${loop} xpcall(loop, loop)`],
+  ['a message handler that loops by itself', 'xpcall(error, function() while true do end end)'],
+  ['a loop that removed the hook', 'debug.sethook() while true do end'],
+  ['a loop with a hook of its own', 'debug.sethook(function() end, "l", 3) while true do end'],
+  ['endless recursion that swallows', 'local function f() while true do pcall(f) end end f()'],
+])('%s ends at its limit, and the state goes on', (_, chunk) => {
+  const state = open({ callTimeout: 60 })
+  const error = thrownBy(() => state.execute(chunk)) as LuaTimeoutError
+  expect(error).toBeInstanceOf(LuaTimeoutError)
+  expect(error).toMatchObject({ name: 'LuaTimeoutError', limit: 60, line: 1 })
+  expect(error.chunk).toContain('[string "')
+  expect(state.execute('local n = 0 for i = 1, 100000 do n = n + 1 end return n')).toBe(100_000)
+  state.close()
+})
+
+test('a callback that swallows the end does not prolong the call', () => {
+  const state = open({ callTimeout: 60 })
+  state.globals.swallow = () => {
+    try {
+      state.execute('while true do end')
+    } catch {
+      return 'swallowed'
+    }
+    return 'never'
+  }
+  expect(thrownBy(() => state.execute('while true do swallow() end'))).toBeInstanceOf(LuaTimeoutError)
+  expect(state.eval('1')).toBe(1)
+  state.close()
+})
+
+test('a function is asked for the limit when the outermost call enters Lua', () => {
+  const limits = [undefined, 0, Infinity, 40]
+  const asked: unknown[] = []
+  const state = open({ callTimeout: () => (asked.push(limits[0]), limits.shift()) })
+  state.globals.nested = () => state.eval('1')
+  for (let index = 0; index < 3; index++) state.execute('nested() for i = 1, 50000 do end')
+  expect(asked).toHaveLength(4)
+  expect(thrownBy(() => state.execute('while true do end'))).toMatchObject({ limit: 40 })
+  state.close()
+})
+
+test('a coroutine that JS resumes has a limit too', () => {
+  const state = open({ callTimeout: 60 })
+  const coroutine = state.eval('coroutine.create(function() coroutine.yield(1) while true do end end)')
+  expect(coroutine.resume()).toBe(1)
+  expect(thrownBy(() => coroutine.resume())).toBeInstanceOf(LuaTimeoutError)
+  expect(coroutine.status).toBe('dead')
+  state.close()
+})

@@ -1,0 +1,35 @@
+import { expect } from 'vitest'
+import { LuaError } from '../../src/index.ts'
+import { test, thrownBy } from '../lua-test.ts'
+
+test('endless recursion of Lua is an error, and the state goes on', ({ lua }) => {
+  for (const chunk of [
+    'local function f() return 1 + f() end return f()',
+    'local t = setmetatable({}, {}) getmetatable(t).__index = function(_, k) return t[k .. "x"] end return t.x',
+    'local function f() return (string.gsub("a", "a", f)) end return f()',
+    'local function f() return pcall(f) end local ok = f() error("stack overflow " .. tostring(ok))',
+    'local function f() return coroutine.wrap(f)() end f()',
+  ]) {
+    const error = thrownBy(() => lua.execute(chunk))
+    expect(error).toBeInstanceOf(LuaError)
+    expect((error as LuaError).message).toContain('stack overflow')
+    expect(lua.eval('1 + 1')).toBe(2)
+  }
+})
+
+test('Lua and JS that call each other without end get an error, and the state goes on', ({ lua }) => {
+  lua.globals.down = (): unknown => lua.globals.up()
+  lua.execute('function up() return down() end')
+  const error = thrownBy(() => lua.globals.up()) as LuaError
+  expect(error.message).toContain('stack overflow')
+  expect(lua.eval('1 + 1')).toBe(2)
+})
+
+test('a callback that recurses in JS alone throws its own RangeError into Lua', ({ lua }) => {
+  const recurse = (): number => recurse() + 1
+  lua.globals.recurse = recurse
+  expect((thrownBy(() => lua.globals.pcall(recurse) === false && lua.execute('recurse()')) as LuaError).message).toContain(
+    'stack overflow',
+  )
+  expect(lua.eval('1 + 1')).toBe(2)
+})

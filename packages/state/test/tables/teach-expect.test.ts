@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openLua, type LuaState } from '../../src/index.ts'
+
+let state: LuaState
+beforeEach(async () => {
+  state = await openLua('fengari')
+})
+afterEach(() => state.close())
+
+test('a table of 1..n equals an array', () => {
+  const table = state.eval('{1, 2, {3, {a = 4}}}')
+  expect(table).toEqual([1, 2, [3, { a: 4 }]])
+  expect(table).toStrictEqual([1, 2, [3, { a: 4 }]])
+  expect([1, 2, [3, { a: 4 }]]).toEqual(table)
+  expect(table).not.toEqual([1, 2])
+  expect({ deep: table }).toEqual({ deep: [1, 2, [3, { a: expect.any(Number) }]] })
+})
+
+test('a table of string keys equals an object, and matches a part of it', () => {
+  const table = state.eval('{a = 1, b = {c = 2, d = {1}}}')
+  expect(table).toEqual({ a: 1, b: { c: 2, d: [1] } })
+  expect(table).toMatchObject({ b: { d: [1] } })
+  expect(table).not.toMatchObject({ b: { d: [2] } })
+  expect(table).toHaveProperty('b.c', 2)
+})
+
+test('an empty table equals an empty array and an empty object', () => {
+  expect(state.eval('{}')).toEqual([])
+  expect(state.eval('{}')).toEqual({})
+  expect(state.eval('{list = {}}')).toEqual({ list: [] })
+  expect(state.eval('{}')).not.toEqual([1])
+})
+
+test('integer keys equal the names of an object, anything else a Map', () => {
+  expect(state.eval('{a = 1, [7] = 2}')).toEqual({ a: 1, 7: 2 })
+  expect(state.eval('{[true] = 1}')).toEqual(new Map([[true, 1]]))
+  expect(state.eval('{[1] = "a", [2] = "b"}')).toEqual({ 1: 'a', 2: 'b' })
+})
+
+test('two tables of the same content are equal, cycles included', () => {
+  const make = () => state.execute('local t = {1, 2} t.self = t return t')
+  expect(make()).toEqual(make())
+  expect(state.eval('{1, 2}')).not.toEqual(state.eval('{1, 3}'))
+})
+
+test('a table that changes is compared as it is now', () => {
+  const table = state.eval('{}')
+  table[1] = 'a'
+  expect(table).toEqual(['a'])
+  table.x = 1
+  expect(table).toEqual({ 1: 'a', x: 1 })
+})
+
+test('snapshots show tables as plain data', () => {
+  expect(state.eval('{1, {a = {}}}')).toMatchInlineSnapshot(`
+    [
+      1,
+      {
+        "a": {},
+      },
+    ]
+  `)
+})
+
+test('a failure shows both sides as plain data', () => {
+  const failure = () => expect(state.eval('{1, {a = 2}}')).toEqual([1, { a: 3 }])
+  expect(failure).toThrow(
+    expect.objectContaining({ actual: [1, { a: 2 }], expected: [1, { a: 3 }] }),
+  )
+})
