@@ -32,7 +32,7 @@ export function equip(vitest: Vitest, { outputFile }: Settings): LuaReporter | u
   const luaFiles = followLuaFiles(vitest)
   vitest.onClose(async () => {
     await closeHost(vitest)
-    await sweepRun(run)
+    for (const kept of await sweepRun(run)) vitest.logger.warn(kept)
   })
   return new LuaReporter({
     outputFile,

@@ -4,7 +4,7 @@
  */
 import type { SweepResult } from '@vitest-pool-lua/sweep'
 import type { ProcessLeftRunning } from '../protocol/finding.ts'
-import { FILE_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
+import { FILE_COOKIE, KEEP_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
 import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
 import type { SweepSettings } from '../protocol/stray.ts'
 import type { Run } from './run.ts'
@@ -23,10 +23,13 @@ export async function sweepFile(
   return strays(result)
 }
 
-/** After the run nothing is exempt any more, unless it carries VITEST_POOL_LUA_KEEP=1. */
-export async function sweepRun(run: Run): Promise<void> {
+/** After the run nothing is exempt any more but what carries VITEST_POOL_LUA_KEEP=1: that is told. */
+export async function sweepRun(run: Run): Promise<string[]> {
   await run.quiet()
-  await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
+  const { processes } = await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
+  return processes
+    .filter(({ outcome }) => outcome === 'kept')
+    .map(({ pid, command }) => `process ${pid} (${command}) is left running, as ${KEEP_COOKIE}=1 asks`)
 }
 
 function strays({ processes }: SweepResult): ProcessLeftRunning[] {

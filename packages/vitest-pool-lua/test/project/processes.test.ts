@@ -70,6 +70,14 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
     expect(running('sleep 13.0')).toEqual([])
   })
 
+  test('what carries VITEST_POOL_LUA_KEEP=1 outlives the run, and is told', async () => {
+    const run = await runVitest(bed, 'processes-for-good')
+    expect(run.code, run.stdout).toBe(0)
+    const [, pid] = /process (\d+) \(sleep 1600\) is left running/.exec(run.stderr) ?? []
+    process.kill(Number(pid), 'SIGKILL')
+    expect(run.report?.run.totals.findings).toEqual({ warn: 0, error: 0 })
+  })
+
   test('a worker that dies takes what its tests started with it, and nothing hangs', async () => {
     const run = await runVitest(bed, 'processes-death')
     expect(run.code).toBe(1)
