@@ -79,6 +79,8 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
       look(null)
       watch.close()
       sites.close()
+      // Where looks see everything, a file that started nothing needs no sweep.
+      if (watch.tier === 'proc' && settings.tier === 'proc' && tests.size === 0) return []
       return sweepAll()
     },
   }
