@@ -4,7 +4,7 @@ export interface Bed {
   readonly packages: readonly string[]
 }
 
-const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2', 'vite@8']
+const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
 
 export const VITEST_5: Bed = {
   name: 'vitest-5.1',
