@@ -31,8 +31,7 @@ interface Snapshot {
 }
 
 export function takeBaseline(globals: LuaTable): Baseline {
-  const snapshots = new Map<object, Snapshot>()
-  take(globals, '', snapshots)
+  const snapshots = takeAll(globals)
   return {
     diff: () => [...snapshots].flatMap(([table, snapshot]) => diffOf(table, snapshot)),
     restore: () => {
@@ -41,13 +40,19 @@ export function takeBaseline(globals: LuaTable): Baseline {
   }
 }
 
-function take(table: object, path: string, snapshots: Map<object, Snapshot>): void {
-  if (snapshots.has(table)) return
-  const entries = entriesNow(table)
-  snapshots.set(table, { path, entries })
-  for (const [key, value] of entries) {
-    if (isTable(value) && typeof key === 'string') take(value, pathOf(path, key), snapshots)
+/** Breadth first, so that each table is known by its shortest path. */
+function takeAll(globals: LuaTable): Map<object, Snapshot> {
+  const snapshots = new Map<object, Snapshot>()
+  const waiting: { table: object; path: string }[] = [{ table: globals, path: '' }]
+  for (const { table, path } of waiting) {
+    if (snapshots.has(table)) continue
+    const entries = entriesNow(table)
+    snapshots.set(table, { path, entries })
+    for (const [key, value] of entries) {
+      if (isTable(value) && typeof key === 'string') waiting.push({ table: value, path: pathOf(path, key) })
+    }
   }
+  return snapshots
 }
 
 function diffOf(table: object, { path, entries }: Snapshot): BaselineChange[] {

@@ -13,7 +13,10 @@ const file = (name: string, source: string) => {
 }
 
 test('the stack has the frames of Lua first, then those of the caller', ({ lua }) => {
-  const source = file('deep.lua', 'function inner()\n  error("boom")\nend\nfunction outer()\n  inner()\nend\n')
+  const source = file(
+    'deep.lua',
+    'function inner()\n  error("boom")\nend\nfunction outer()\n  inner()\nend\n',
+  )
   lua.globals.dofile(source)
   const error = thrownBy(() => lua.globals.outer()) as LuaError
   const [head, first, second, third] = String(error.stack).split('\n')

@@ -1,15 +1,20 @@
 /** `test` with a fresh fengari state, closed after each test. */
 import { test as base } from 'vitest'
-import { openLua, type LuaState } from '../src/index.ts'
+import { openLua, type LuaOptions, type LuaState } from '../src/index.ts'
 
-export const test = base.extend<{ lua: LuaState }>({
-  // oxlint-disable-next-line no-empty-pattern -- Vitest wants a destructured first argument.
-  lua: async ({}, use) => {
-    const state = await openLua('fengari')
-    await use(state)
-    state.close()
-  },
-})
+export const test = testWith({})
+
+/** The same with options for the state. */
+export function testWith(options: LuaOptions) {
+  return base.extend<{ lua: LuaState }>({
+    // oxlint-disable-next-line no-empty-pattern -- Vitest wants a destructured first argument.
+    lua: async ({}, use) => {
+      const state = await openLua('fengari', options)
+      await use(state)
+      state.close()
+    },
+  })
+}
 
 /** What the function throws. */
 export function thrownBy(body: () => unknown): unknown {

@@ -41,6 +41,10 @@ test('an unknown runtime is refused with the list of those allowed', async () =>
 test('the first frame outside the package says where a state was opened', async () => {
   const open = await loadLua('fengari')
   const state = open()
-  expect(state.openedAt).toEqual({ file: import.meta.filename, line: expect.any(Number), column: expect.any(Number) })
+  expect(state.openedAt).toEqual({
+    file: import.meta.filename,
+    line: expect.any(Number),
+    column: expect.any(Number),
+  })
   state.close()
 })

@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  disposeAll,
-  loadLua,
-  onStateClosed,
-  onStateOpened,
-  openStates,
-  type LuaState,
-} from '../src/index.ts'
+import { disposeAll, loadLua, onStateClosed, onStateOpened, openStates, type LuaState } from '../src/index.ts'
 import { thrownBy } from './lua-test.ts'
 
 const open = await loadLua('fengari')

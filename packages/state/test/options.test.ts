@@ -9,7 +9,9 @@ const refused = (options: unknown) => thrownBy(() => open(options as LuaOptions)
 test('an unknown option is refused with the list of those allowed', () => {
   expect(refused({ packagepath: [] })).toMatchObject({
     code: 'LUA_STATE_OPTION_UNKNOWN',
-    message: expect.stringContaining("'packagepath', which it does not know. Allowed are packagePath, packageCPath"),
+    message: expect.stringContaining(
+      "'packagepath', which it does not know. Allowed are packagePath, packageCPath",
+    ),
   })
 })
 
@@ -28,7 +30,11 @@ test('a wrong value is refused with what is allowed', () => {
 })
 
 test('what fengari cannot serve is refused, never accepted silently', () => {
-  for (const options of [{ packageCPath: ['x/?.so'] }, { maxMemory: 1e6 }, { library: '/usr/lib/liblua.so' }]) {
+  for (const options of [
+    { packageCPath: ['x/?.so'] },
+    { maxMemory: 1e6 },
+    { library: '/usr/lib/liblua.so' },
+  ]) {
     expect(refused(options)).toMatchObject({
       code: 'LUA_STATE_OPTION_UNSUPPORTED',
       message: expect.stringContaining("which fengari can't serve"),
@@ -48,7 +54,12 @@ test('an option that is undefined is as one not given', () => {
 test('only the libraries asked for are opened', () => {
   const state = open({ libraries: ['base', 'string'] })
   expect(state.eval('type(string.rep)')).toBe('function')
-  expect(state.execute.all('return io, os, table, require')).toEqual([undefined, undefined, undefined, undefined])
+  expect(state.execute.all('return io, os, table, require')).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
   expect(thrownBy(() => state.require('x'))).toMatchObject({ code: 'LUA_STATE_LIBRARY_MISSING' })
   state.close()
 })

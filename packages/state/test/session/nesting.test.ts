@@ -28,8 +28,8 @@ test('Lua and JS that call each other without end get an error, and the state go
 test('a callback that recurses in JS alone throws its own RangeError into Lua', ({ lua }) => {
   const recurse = (): number => recurse() + 1
   lua.globals.recurse = recurse
-  expect((thrownBy(() => lua.globals.pcall(recurse) === false && lua.execute('recurse()')) as LuaError).message).toContain(
-    'stack overflow',
-  )
+  expect(
+    (thrownBy(() => lua.globals.pcall(recurse) === false && lua.execute('recurse()')) as LuaError).message,
+  ).toContain('stack overflow')
   expect(lua.eval('1 + 1')).toBe(2)
 })

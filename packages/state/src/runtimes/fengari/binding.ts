@@ -86,6 +86,14 @@ export interface Lua {
   lua_newuserdata(L: L, size: number): Record<PropertyKey, unknown>
   lua_next(L: L, index: number): number
   lua_pcall(L: L, args: number, results: number, handler: number): number
+  lua_pcallk(
+    L: L,
+    args: number,
+    results: number,
+    handler: number,
+    context: number,
+    k: (L: L, status: number, context: number) => number,
+  ): number
   lua_pushboolean(L: L, value: boolean): void
   lua_pushcclosure(L: L, f: CFunction, upvalues: number): void
   lua_pushcfunction(L: L, f: CFunction): void
@@ -102,6 +110,7 @@ export interface Lua {
   lua_rawset(L: L, index: number): void
   lua_rawseti(L: L, index: number, key: number): void
   lua_remove(L: L, index: number): void
+  lua_rotate(L: L, index: number, n: number): void
   lua_resume(L: L, from: L, args: number): number
   lua_setfield(L: L, index: number, key: Uint8Array): void
   lua_sethook(L: L, hook: Hook | null, mask: number, count: number): void
@@ -122,6 +131,7 @@ export interface Lua {
 
 export interface Lauxlib {
   luaL_argerror(L: L, arg: number, message: Uint8Array): never
+  luaL_checkany(L: L, arg: number): void
   luaL_checkinteger(L: L, arg: number): number
   luaL_checkoption(L: L, arg: number, fallback: Uint8Array | null, options: Uint8Array[]): number
   luaL_checkstring(L: L, arg: number): Uint8Array

@@ -1,13 +1,19 @@
-/** `print`, `collectgarbage`, `dofile` and `loadfile`. */
+/** `print`, `collectgarbage`, `dofile`, `loadfile`, and `pcall` and `xpcall`. */
 import { memoryUsage } from 'node:process'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { defineFunctions, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
 import type { LibraryContext } from './open-libraries.ts'
+import { protectedCalls } from './protected-call.ts'
 
 /** The table `_G` is on top. */
 export function defineBase(L: L, context: LibraryContext): void {
-  defineFunctions(L, { print, collectgarbage: collectGarbage(), ...fileFunctions(context) })
+  defineFunctions(L, {
+    print,
+    collectgarbage: collectGarbage(),
+    ...protectedCalls,
+    ...fileFunctions(context),
+  })
 }
 
 /** To the console, so that a test runner knows whose output it is. */

@@ -1,0 +1,31 @@
+import { expect } from 'vitest'
+import { test } from './lua-test.ts'
+
+test('diff tells what was added, changed and removed, also in library tables', ({ lua }) => {
+  lua.execute('kept = 1 gone = 2 config = {deep = {x = 1}}')
+  const baseline = lua.baseline()
+  expect(baseline.diff()).toEqual([])
+  lua.execute('added = true kept = 2 gone = nil string.extra = 1 package.loaded.rules = {} config.deep.x = 2')
+  const changes = baseline.diff().map(({ kind, path }) => `${kind} ${path}`)
+  expect(changes.toSorted()).toEqual([
+    'added added',
+    'added package.loaded.rules',
+    'added string.extra',
+    'changed config.deep.x',
+    'changed kept',
+    'removed gone',
+  ])
+})
+
+test('restore puts everything back', ({ lua }) => {
+  lua.execute('kept = 1 gone = {} ')
+  const { gone } = lua.globals
+  const baseline = lua.baseline()
+  lua.execute(
+    'added = true kept = 2 gone = nil string.format = nil package.loaded.rules = {} setmetatable(_G, {__newindex = error})',
+  )
+  baseline.restore()
+  expect(baseline.diff()).toEqual([])
+  expect(lua.globals.gone).toBe(gone)
+  expect(lua.execute('return string.format("%d", kept)')).toBe('1')
+})

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import { test, thrownBy } from '../lua-test.ts'
+
+test('a coroutine is resumed with values and says its status', ({ lua }) => {
+  const coroutine = lua.eval(
+    'coroutine.create(function(a) local b, c = coroutine.yield(a + 1, "x") return b + c end)',
+  )
+  expect(coroutine.status).toBe('suspended')
+  expect(coroutine.resume.all(1)).toEqual([2, 'x'])
+  expect(coroutine.resume(3, 4)).toBe(7)
+  expect(coroutine.status).toBe('dead')
+  expect(thrownBy(() => coroutine.resume())).toMatchObject({ message: 'cannot resume dead coroutine' })
+})
+
+test('iterating gives the first value of each yield', ({ lua }) => {
+  const coroutine = lua.eval(
+    'coroutine.create(function() for i = 1, 3 do coroutine.yield(i) end return "end" end)',
+  )
+  expect([...coroutine]).toEqual([1, 2, 3])
+})
+
+test('an error in a coroutine has the frames of the coroutine', ({ lua }) => {
+  const coroutine = lua.eval(
+    'coroutine.create(function() local function inner() error("deep") end inner() end)',
+  )
+  expect(thrownBy(() => coroutine.resume())).toMatchObject({
+    name: 'LuaError',
+    message: expect.stringContaining('deep'),
+    stack: expect.stringContaining('at inner ('),
+    traceback: expect.stringContaining("'inner'"),
+  })
+})
+
+test('a callback inside a coroutine works on that coroutine', ({ lua }) => {
+  lua.globals.callback = () => {
+    const running = lua.execute('return coroutine.running()')
+    expect(running.status).toBe('running')
+    expect(thrownBy(() => running.resume())).toMatchObject({
+      message: 'cannot resume non-suspended coroutine',
+    })
+    return lua.eval('1 + 1')
+  }
+  expect(lua.execute('return coroutine.wrap(function() return callback() + callback() end)()')).toBe(4)
+})

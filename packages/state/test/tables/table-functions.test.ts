@@ -1,0 +1,69 @@
+import { expect } from 'vitest'
+import { entriesOf, getKey, invoke, isLuaTable, lengthOf, setKey, toJS } from '../../src/index.ts'
+import { test, thrownBy } from '../lua-test.ts'
+
+test('toJS gives arrays for 1..n, objects for string keys, else a Map', ({ lua }) => {
+  expect(toJS(lua.eval('{1, {2}}'))).toStrictEqual([1, [2]])
+  expect(toJS(lua.eval('{a = 1, ["1"] = 2, __proto__ = 3}'))).toEqual(
+    JSON.parse('{"a": 1, "1": 2, "__proto__": 3}'),
+  )
+  expect(toJS(lua.eval('{1, x = 2}'))).toStrictEqual(
+    new Map<unknown, unknown>([
+      ['x', 2],
+      [1, 1],
+    ]),
+  )
+  expect(toJS(lua.eval('{[1.5] = 1}'))).toStrictEqual(new Map([[1.5, 1]]))
+  expect(toJS(lua.eval('{[1000] = 1}'))).toStrictEqual(new Map([[1000, 1]]))
+  expect(toJS(lua.eval('{}'))).toStrictEqual({})
+  expect(toJS('other')).toBe('other')
+})
+
+test('holes keep their indices', ({ lua }) => {
+  const list = toJS(lua.eval('{1, nil, 3}'))
+  expect(list).toHaveLength(3)
+  expect(Object.keys(list)).toEqual(['0', '2'])
+})
+
+test('lengthOf obeys __len', ({ lua }) => {
+  expect(lengthOf(lua.eval('{1, 2, 3}'))).toBe(3)
+  expect(lengthOf(lua.eval('setmetatable({}, {__len = function() return 7 end})'))).toBe(7)
+})
+
+test('getKey, setKey and entriesOf know keys that have no property name', ({ lua }) => {
+  const table = lua.table()
+  const key = lua.table()
+  setKey(table, 1.5, 'float')
+  setKey(table, true, 'boolean')
+  setKey(table, key, 'table')
+  setKey(table, '1', 'string')
+  setKey(table, 1, 'integer')
+  expect([1.5, true, key, '1', 1].map(each => getKey(table, each))).toEqual([
+    'float',
+    'boolean',
+    'table',
+    'string',
+    'integer',
+  ])
+  expect(entriesOf(table)).toHaveLength(5)
+  expect(Object.keys(table)).toEqual(['1'])
+  expect(getKey(table, undefined)).toBeUndefined()
+  for (const wrong of [undefined, Number.NaN]) {
+    expect(thrownBy(() => setKey(table, wrong, 1))).toMatchObject({ name: 'LuaError' })
+  }
+})
+
+test('invoke passes the table as self', ({ lua }) => {
+  const counter = lua.execute('return {n = 1, add = function(self, k) self.n = self.n + k return self.n end}')
+  expect(invoke(counter, 'add', 4)).toBe(5)
+  expect(thrownBy(() => invoke(counter, 'missing'))).toMatchObject({ code: 'LUA_STATE_TABLE_METHOD' })
+})
+
+test('what is no table is refused', ({ lua }) => {
+  expect(thrownBy(() => lengthOf([1] as never))).toMatchObject({ code: 'LUA_STATE_TABLE_EXPECTED' })
+  expect([lua.table(), lua.eval('print'), {}, null].map(isLuaTable)).toEqual([true, false, false, false])
+})
+
+test('binary keys are told apart', ({ lua }) => {
+  expect(lua.execute(String.raw`local t = {} t["\1\17"] = 1 t["\17\1"] = 2 return t["\1\17"]`)).toBe(1)
+})

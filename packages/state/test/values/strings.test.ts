@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from '../../src/values/strings.ts'
+
+/** A simple generator, so that a failure can be repeated. */
+function* bytesFrom(seed: number): Generator<number> {
+  for (let state = seed; ; state = (Math.imul(state, 1664525) + 1013904223) >>> 0) yield state >>> 24
+}
+
+test('text goes through UTF-8', () => {
+  for (const text of ['', 'abc', 'é', '€', '\u{1f600}', 'a\u0000b', 'x'.repeat(100), 'é'.repeat(100)]) {
+    expect(Buffer.from(encodeUtf8(text)).equals(Buffer.from(text))).toBe(true)
+    expect(decodeUtf8(encodeUtf8(text))).toBe(text)
+  }
+})
+
+test('a byte that is no UTF-8 becomes a lone surrogate and comes back as itself', () => {
+  expect(decodeUtf8(Uint8Array.of(0x61, 0xff, 0x62))).toBe('a\udcffb')
+  expect([...encodeUtf8('a\udcffb')]).toEqual([0x61, 0xff, 0x62])
+  expect(decodeUtf8(Uint8Array.of(0xc3))).toBe('\udcc3')
+  expect(decodeUtf8(Uint8Array.of(0xed, 0xa0, 0x80))).toBe('\udced\udca0\udc80')
+})
+
+test('any bytes survive the way to JS and back', () => {
+  const random = bytesFrom(1)
+  for (let round = 0; round < 500; round++) {
+    const bytes = Uint8Array.from({ length: round % 64 }, () => random.next().value as number)
+    expect([...encodeUtf8(decodeUtf8(bytes))]).toEqual([...bytes])
+    expect(encodeLatin1(decodeLatin1(bytes))).toEqual(bytes)
+  }
+})
+
+test('any other lone surrogate goes in as U+FFFD', () => {
+  expect(decodeUtf8(encodeUtf8('a\ud800b'))).toBe('a\ufffdb')
+})
+
+test('latin1 has one character a byte and none above U+00FF', () => {
+  expect(decodeLatin1(Uint8Array.of(0, 233, 255))).toBe('\u0000é\u00ff')
+  expect(encodeLatin1('€')).toBeUndefined()
+})
