@@ -1,7 +1,8 @@
-import { expect } from 'vitest'
-import { test } from './lua-test.ts'
+import { expect, test } from 'vitest'
+import { freshState } from './fresh-state.ts'
 
-test('diff tells what was added, changed and removed, also in library tables', ({ lua }) => {
+test('diff tells what was added, changed and removed, also in library tables', () => {
+  const lua = freshState()
   lua.execute('kept = 1 gone = 2 config = {deep = {x = 1}}')
   const baseline = lua.baseline()
   expect(baseline.diff()).toEqual([])
@@ -17,7 +18,8 @@ test('diff tells what was added, changed and removed, also in library tables', (
   ])
 })
 
-test('restore puts everything back', ({ lua }) => {
+test('restore puts everything back', () => {
+  const lua = freshState()
   lua.execute('kept = 1 gone = {} ')
   const { gone } = lua.globals
   const baseline = lua.baseline()

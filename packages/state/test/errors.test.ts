@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { LuaError, LuaSyntaxError } from '../src/index.ts'
-import { test, thrownBy } from './lua-test.ts'
+import { freshState, thrownBy } from './fresh-state.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lua errors '))
 const file = (name: string, source: string) => {
@@ -12,7 +12,8 @@ const file = (name: string, source: string) => {
   return absolute
 }
 
-test('the stack has the frames of Lua first, then those of the caller', ({ lua }) => {
+test('the stack has the frames of Lua first, then those of the caller', () => {
+  const lua = freshState()
   const source = file(
     'deep.lua',
     'function inner()\n  error("boom")\nend\nfunction outer()\n  inner()\nend\n',
@@ -27,7 +28,8 @@ test('the stack has the frames of Lua first, then those of the caller', ({ lua }
   expect(error.stack).not.toMatch(/packages\/state\/src|fengari/)
 })
 
-test('an error says its value, traceback, chunk and line', ({ lua }) => {
+test('an error says its value, traceback, chunk and line', () => {
+  const lua = freshState()
   const error = thrownBy(() => lua.compile('\n\nerror("boom")', { name: 'rules' })()) as LuaError
   expect(error).toBeInstanceOf(LuaError)
   expect(error).toMatchObject({ name: 'LuaError', message: 'rules:3: boom', chunk: 'rules', line: 3 })
@@ -36,7 +38,8 @@ test('an error says its value, traceback, chunk and line', ({ lua }) => {
   expect(Object.keys(error)).toEqual([])
 })
 
-test('error values that are no strings have sensible messages', ({ lua }) => {
+test('error values that are no strings have sensible messages', () => {
+  const lua = freshState()
   const message = (chunk: string) => (thrownBy(() => lua.execute(chunk)) as LuaError).message
   expect(message('error()')).toBe('(error object is a nil value)')
   expect(message('error(42)')).toBe('42')
@@ -47,13 +50,15 @@ test('error values that are no strings have sensible messages', ({ lua }) => {
   expect(message('error(print)')).toBe('(error object is a function value)')
 })
 
-test('an error value keeps its identity', ({ lua }) => {
+test('an error value keeps its identity', () => {
+  const lua = freshState()
   const error = thrownBy(() => lua.execute('failure = {code = 7} error(failure)')) as LuaError
   expect(error.value).toBe(lua.globals.failure)
   expect(error.value).toEqual({ code: 7 })
 })
 
-test('what a callback throws is what pcall catches, and the cause when nothing does', ({ lua }) => {
+test('what a callback throws is what pcall catches, and the cause when nothing does', () => {
+  const lua = freshState()
   const thrown = new TypeError('of JS')
   lua.globals.fail = () => {
     throw thrown
@@ -70,7 +75,8 @@ test('what a callback throws is what pcall catches, and the cause when nothing d
   }
 })
 
-test('a callback may throw anything', ({ lua }) => {
+test('a callback may throw anything', () => {
+  const lua = freshState()
   lua.globals.fail = (value: unknown) => {
     throw value
   }
@@ -84,7 +90,8 @@ test('a callback may throw anything', ({ lua }) => {
   expect(lua.execute('local _, e = pcall(plain) return e')).toBe(plain)
 })
 
-test('an error of Lua that goes through a callback comes out as the same error', ({ lua }) => {
+test('an error of Lua that goes through a callback comes out as the same error', () => {
+  const lua = freshState()
   let inner: unknown
   lua.globals.callback = () => {
     inner = thrownBy(() => lua.execute('error("deep")'))
@@ -93,7 +100,8 @@ test('an error of Lua that goes through a callback comes out as the same error',
   expect(thrownBy(() => lua.execute('callback()'))).toBe(inner)
 })
 
-test('a syntax error has its frame at its line', ({ lua }) => {
+test('a syntax error has its frame at its line', () => {
+  const lua = freshState()
   const source = file('broken.lua', '\n\nlocal x = = 1\n')
   const direct = thrownBy(() => lua.compile('\nlocal x = = 1', { name: source })) as LuaSyntaxError
   expect(direct).toBeInstanceOf(LuaSyntaxError)
@@ -108,7 +116,8 @@ test('a syntax error has its frame at its line', ({ lua }) => {
   }
 })
 
-test('binary garbage is a syntax error', ({ lua }) => {
+test('binary garbage is a syntax error', () => {
+  const lua = freshState()
   for (const chunk of ['\u001bLua', Uint8Array.of(27, 76, 117, 97, 82, 0, 255), '\u0000\u0001']) {
     expect(thrownBy(() => lua.compile(chunk))).toBeInstanceOf(LuaSyntaxError)
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadLua, LuaTimeoutError } from '../src/index.ts'
-import { thrownBy } from './lua-test.ts'
+import { thrownBy } from './fresh-state.ts'
 
 const open = await loadLua('fengari')
 const loop = 'local function loop() while true do end end '

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { measureCalls } from '../src/index.ts'
-import { thrownBy } from './lua-test.ts'
+import { thrownBy } from './fresh-state.ts'
 
 test('measureCalls calls as often as it is told and gives ms in order', () => {
   let calls = 0

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { disposeAll, loadLua, onStateClosed, onStateOpened, openStates, type LuaState } from '../src/index.ts'
-import { thrownBy } from './lua-test.ts'
+import { thrownBy } from './fresh-state.ts'
 
 const open = await loadLua('fengari')
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { loadLua, type LuaOptions } from '../src/index.ts'
-import { thrownBy } from './lua-test.ts'
+import { thrownBy } from './fresh-state.ts'
 
 const open = await loadLua('fengari')
 const refused = (options: unknown) => thrownBy(() => open(options as LuaOptions))
@@ -48,7 +48,9 @@ test('requireVersion refuses a runtime of another version', () => {
 })
 
 test('an option that is undefined is as one not given', () => {
-  open({ maxMemory: undefined } as unknown as LuaOptions).close()
+  const state = open({ maxMemory: undefined } as unknown as LuaOptions)
+  expect(state.closed).toBe(false)
+  state.close()
 })
 
 test('only the libraries asked for are opened', () => {

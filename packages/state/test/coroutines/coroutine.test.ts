@@ -1,7 +1,8 @@
-import { expect } from 'vitest'
-import { test, thrownBy } from '../lua-test.ts'
+import { expect, test } from 'vitest'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
-test('a coroutine is resumed with values and says its status', ({ lua }) => {
+test('a coroutine is resumed with values and says its status', () => {
+  const lua = freshState()
   const coroutine = lua.eval(
     'coroutine.create(function(a) local b, c = coroutine.yield(a + 1, "x") return b + c end)',
   )
@@ -12,14 +13,16 @@ test('a coroutine is resumed with values and says its status', ({ lua }) => {
   expect(thrownBy(() => coroutine.resume())).toMatchObject({ message: 'cannot resume dead coroutine' })
 })
 
-test('iterating gives the first value of each yield', ({ lua }) => {
+test('iterating gives the first value of each yield', () => {
+  const lua = freshState()
   const coroutine = lua.eval(
     'coroutine.create(function() for i = 1, 3 do coroutine.yield(i) end return "end" end)',
   )
   expect([...coroutine]).toEqual([1, 2, 3])
 })
 
-test('an error in a coroutine has the frames of the coroutine', ({ lua }) => {
+test('an error in a coroutine has the frames of the coroutine', () => {
+  const lua = freshState()
   const coroutine = lua.eval(
     'coroutine.create(function() local function inner() error("deep") end inner() end)',
   )
@@ -31,7 +34,8 @@ test('an error in a coroutine has the frames of the coroutine', ({ lua }) => {
   })
 })
 
-test('a callback inside a coroutine works on that coroutine', ({ lua }) => {
+test('a callback inside a coroutine works on that coroutine', () => {
+  const lua = freshState()
   lua.globals.callback = () => {
     const running = lua.execute('return coroutine.running()')
     expect(running.status).toBe('running')

@@ -1,8 +1,9 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { LuaError } from '../../src/index.ts'
-import { test } from '../lua-test.ts'
+import { freshState } from '../fresh-state.ts'
 
-test('a promise that a callback returns suspends the chunk until it is settled', async ({ lua }) => {
+test('a promise that a callback returns suspends the chunk until it is settled', async () => {
+  const lua = freshState()
   lua.globals.later = async (value: unknown) => value
   lua.globals.fail = async () => {
     throw new TypeError('rejected')
@@ -13,7 +14,8 @@ test('a promise that a callback returns suspends the chunk until it is settled',
   )
 })
 
-test('a rejection that nothing catches rejects with a LuaError', async ({ lua }) => {
+test('a rejection that nothing catches rejects with a LuaError', async () => {
+  const lua = freshState()
   const reason = new TypeError('rejected')
   lua.globals.fail = () => Promise.reject(reason)
   const error: unknown = await lua.executeAsync('fail()').catch((failure: unknown) => failure)
@@ -22,14 +24,16 @@ test('a rejection that nothing catches rejects with a LuaError', async ({ lua })
   await expect(lua.executeAsync('return = 1')).rejects.toMatchObject({ name: 'LuaSyntaxError' })
 })
 
-test('several chunks go on in turns', async ({ lua }) => {
+test('several chunks go on in turns', async () => {
+  const lua = freshState()
   lua.execute('log = {}')
   const chunk = 'for i = 1, 2 do log[#log + 1] = ... .. i coroutine.yield() end'
   await Promise.all([lua.executeAsync(chunk, 'a'), lua.executeAsync(chunk, 'b')])
   expect(lua.globals.log).toEqual(['a1', 'b1', 'a2', 'b2'])
 })
 
-test('elsewhere a promise is a userdata', async ({ lua }) => {
+test('elsewhere a promise is a userdata', async () => {
+  const lua = freshState()
   const promise = Promise.resolve(1)
   lua.globals.later = () => promise
   expect(lua.execute('return later()')).toBe(promise)

@@ -1,8 +1,9 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { LuaError } from '../../src/index.ts'
-import { test, thrownBy } from '../lua-test.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
-test('endless recursion of Lua is an error, and the state goes on', ({ lua }) => {
+test('endless recursion of Lua is an error, and the state goes on', () => {
+  const lua = freshState()
   for (const chunk of [
     'local function f() return 1 + f() end return f()',
     'local t = setmetatable({}, {}) getmetatable(t).__index = function(_, k) return t[k .. "x"] end return t.x',
@@ -17,7 +18,8 @@ test('endless recursion of Lua is an error, and the state goes on', ({ lua }) =>
   }
 })
 
-test('Lua and JS that call each other without end get an error, and the state goes on', ({ lua }) => {
+test('Lua and JS that call each other without end get an error, and the state goes on', () => {
+  const lua = freshState()
   lua.globals.down = (): unknown => lua.globals.up()
   lua.execute('function up() return down() end')
   const error = thrownBy(() => lua.globals.up()) as LuaError
@@ -25,7 +27,8 @@ test('Lua and JS that call each other without end get an error, and the state go
   expect(lua.eval('1 + 1')).toBe(2)
 })
 
-test('a callback that recurses in JS alone throws its own RangeError into Lua', ({ lua }) => {
+test('a callback that recurses in JS alone throws its own RangeError into Lua', () => {
+  const lua = freshState()
   const recurse = (): number => recurse() + 1
   lua.globals.recurse = recurse
   expect(

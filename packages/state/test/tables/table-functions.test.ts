@@ -1,8 +1,9 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { entriesOf, getKey, invoke, isLuaTable, lengthOf, setKey, toJS } from '../../src/index.ts'
-import { test, thrownBy } from '../lua-test.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
-test('toJS gives arrays for 1..n, objects for string keys, else a Map', ({ lua }) => {
+test('toJS gives arrays for 1..n, objects for string keys, else a Map', () => {
+  const lua = freshState()
   expect(toJS(lua.eval('{1, {2}}'))).toStrictEqual([1, [2]])
   expect(toJS(lua.eval('{a = 1, ["1"] = 2, __proto__ = 3}'))).toEqual(
     JSON.parse('{"a": 1, "1": 2, "__proto__": 3}'),
@@ -19,18 +20,21 @@ test('toJS gives arrays for 1..n, objects for string keys, else a Map', ({ lua }
   expect(toJS('other')).toBe('other')
 })
 
-test('holes keep their indices', ({ lua }) => {
+test('holes keep their indices', () => {
+  const lua = freshState()
   const list = toJS(lua.eval('{1, nil, 3}'))
   expect(list).toHaveLength(3)
   expect(Object.keys(list)).toEqual(['0', '2'])
 })
 
-test('lengthOf obeys __len', ({ lua }) => {
+test('lengthOf obeys __len', () => {
+  const lua = freshState()
   expect(lengthOf(lua.eval('{1, 2, 3}'))).toBe(3)
   expect(lengthOf(lua.eval('setmetatable({}, {__len = function() return 7 end})'))).toBe(7)
 })
 
-test('getKey, setKey and entriesOf know keys that have no property name', ({ lua }) => {
+test('getKey, setKey and entriesOf know keys that have no property name', () => {
+  const lua = freshState()
   const table = lua.table()
   const key = lua.table()
   setKey(table, 1.5, 'float')
@@ -53,17 +57,20 @@ test('getKey, setKey and entriesOf know keys that have no property name', ({ lua
   }
 })
 
-test('invoke passes the table as self', ({ lua }) => {
+test('invoke passes the table as self', () => {
+  const lua = freshState()
   const counter = lua.execute('return {n = 1, add = function(self, k) self.n = self.n + k return self.n end}')
   expect(invoke(counter, 'add', 4)).toBe(5)
   expect(thrownBy(() => invoke(counter, 'missing'))).toMatchObject({ code: 'LUA_STATE_TABLE_METHOD' })
 })
 
-test('what is no table is refused', ({ lua }) => {
+test('what is no table is refused', () => {
+  const lua = freshState()
   expect(thrownBy(() => lengthOf([1] as never))).toMatchObject({ code: 'LUA_STATE_TABLE_EXPECTED' })
   expect([lua.table(), lua.eval('print'), {}, null].map(isLuaTable)).toEqual([true, false, false, false])
 })
 
-test('binary keys are told apart', ({ lua }) => {
+test('binary keys are told apart', () => {
+  const lua = freshState()
   expect(lua.execute(String.raw`local t = {} t["\1\17"] = 1 t["\17\1"] = 2 return t["\1\17"]`)).toBe(1)
 })

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
-import { expect } from 'vitest'
-import { test, thrownBy } from '../lua-test.ts'
+import { expect, test } from 'vitest'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
-test('properties are the keys of Lua, integer names its integer keys', ({ lua }) => {
+test('properties are the keys of Lua, integer names its integer keys', () => {
+  const lua = freshState()
   const table = lua.eval('{"first", "second", name = "x", [-7] = "minus"}')
   expect([table[1], table[2], table['-7'], table.name, table[0], table.length, table.toString]).toEqual([
     'first',
@@ -17,7 +18,8 @@ test('properties are the keys of Lua, integer names its integer keys', ({ lua })
   expect({ ...table }).toEqual({ 1: 'first', 2: 'second', name: 'x', '-7': 'minus' })
 })
 
-test('a table is live in both directions', ({ lua }) => {
+test('a table is live in both directions', () => {
+  const lua = freshState()
   const table = lua.globals
   lua.execute('x = 1')
   expect(table.x).toBe(1)
@@ -36,13 +38,15 @@ test('a table is live in both directions', ({ lua }) => {
   })
 })
 
-test('then is undefined, so that await is safe', async ({ lua }) => {
+test('then is undefined, so that await is safe', async () => {
+  const lua = freshState()
   const table = lua.eval('{["then"] = function() error("called") end}')
   expect(table.then).toBeUndefined()
   expect(await table).toBe(table)
 })
 
-test('metamethods are obeyed, and their errors are LuaErrors', ({ lua }) => {
+test('metamethods are obeyed, and their errors are LuaErrors', () => {
+  const lua = freshState()
   const table = lua.execute(`
     return setmetatable({}, {
       __index = function(_, k) if k == "bad" then error("no " .. k) end return k .. "!" end,
@@ -57,10 +61,11 @@ test('metamethods are obeyed, and their errors are LuaErrors', ({ lua }) => {
     message: expect.stringContaining('no bad'),
   })
   expect(`${table}`).toBe('I am')
-  expect(`${lua.table()}`).toBe('table')
+  expect(`${lua.eval('{}')}`).toBe('table')
 })
 
-test('a table that refuses unknown names can be looked at all the same', ({ lua }) => {
+test('a table that refuses unknown names can be looked at all the same', () => {
+  const lua = freshState()
   const strict = lua.execute(
     'return setmetatable({a = 1}, {__index = function(_, k) error("unknown " .. k) end})',
   )
@@ -68,14 +73,16 @@ test('a table that refuses unknown names can be looked at all the same', ({ lua 
   expect(JSON.stringify(strict)).toBe('{"a":1}')
 })
 
-test('__pairs decides which keys there are', ({ lua }) => {
+test('__pairs decides which keys there are', () => {
+  const lua = freshState()
   const table = lua.execute(
     'return setmetatable({}, {__pairs = function() return next, {a = 1, b = 2} end, __index = {a = 1, b = 2}})',
   )
   expect(Object.keys(table).toSorted()).toEqual(['a', 'b'])
 })
 
-test('util.inspect and JSON show plain data', ({ lua }) => {
+test('util.inspect and JSON show plain data', () => {
+  const lua = freshState()
   expect(inspect(lua.eval('{1, 2, {a = {}}}'))).toBe('[ 1, 2, { a: {} } ]')
   expect(JSON.stringify(lua.eval('{list = {1, 2}, x = "y"}'))).toMatch(/"list":\[1,2\]/)
   expect(inspect(lua.execute('local t = {} t.self = t return t'))).toBe('<ref *1> { self: [Circular *1] }')
@@ -84,6 +91,7 @@ test('util.inspect and JSON show plain data', ({ lua }) => {
   expect(inspect(table)).toBe('[LuaTable of a closed state]')
 })
 
-test('nil and NaN are no keys to set', ({ lua }) => {
+test('nil and NaN are no keys to set', () => {
+  const lua = freshState()
   expect(() => (lua.table()[Symbol('s') as unknown as string] = 1)).toThrow(TypeError)
 })

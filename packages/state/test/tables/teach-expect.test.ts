@@ -63,6 +63,7 @@ test('snapshots show tables as plain data', () => {
 })
 
 test('a failure shows both sides as plain data', () => {
-  const failure = () => expect(state.eval('{1, {a = 2}}')).toEqual([1, { a: 3 }])
-  expect(failure).toThrow(expect.objectContaining({ actual: [1, { a: 2 }], expected: [1, { a: 3 }] }))
+  expect(() => expect(state.eval('{1, {a = 2}}')).toEqual([1, { a: 3 }])).toThrow(
+    expect.objectContaining({ actual: [1, { a: 2 }], expected: [1, { a: 3 }] }),
+  )
 })

@@ -1,8 +1,9 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadLua } from '../../src/index.ts'
-import { test, thrownBy } from '../lua-test.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
-test('nil, booleans and numbers', ({ lua }) => {
+test('nil, booleans and numbers', () => {
+  const lua = freshState()
   expect(lua.execute.all('return nil, true, false, 1, 1.0, -0.0, 1/0, -1/0, nil')).toEqual([
     undefined,
     true,
@@ -17,7 +18,8 @@ test('nil, booleans and numbers', ({ lua }) => {
   expect(lua.eval('0/0')).toBeNaN()
 })
 
-test('a call gives its first value, all gives every one', ({ lua }) => {
+test('a call gives its first value, all gives every one', () => {
+  const lua = freshState()
   expect(lua.execute('return 1, nil, 3')).toBe(1)
   expect(lua.execute.all('return 1, nil, 3')).toEqual([1, undefined, 3])
   expect(lua.eval('select(2, 1, 2, 3)')).toBe(2)
@@ -29,13 +31,15 @@ test('a call gives its first value, all gives every one', ({ lua }) => {
   expect(three.all('a', 'b')).toEqual(['a', 'b'])
 })
 
-test('the same table, function and coroutine is the same object', ({ lua }) => {
+test('the same table, function and coroutine is the same object', () => {
+  const lua = freshState()
   lua.execute('t = {} f = function() end co = coroutine.create(f)')
   for (const name of ['t', 'f', 'co', 'print', '_G']) expect(lua.globals[name]).toBe(lua.globals[name])
-  expect(lua.globals._G).toBe(lua.globals)
+  expect(lua.globals['_G']).toBe(lua.globals)
 })
 
-test('userdata of Lua is opaque and can be handed back', ({ lua }) => {
+test('userdata of Lua is opaque and can be handed back', () => {
+  const lua = freshState()
   const stdout = lua.eval('io.stdout')
   expect(stdout).toEqual({ type: 'userdata' })
   expect(lua.execute('return io.type(...)', stdout)).toBe('file')
@@ -51,14 +55,16 @@ test("encoding 'bytes' gives bytes, but for the names of properties", async () =
   state.close()
 })
 
-test('many arguments and results', ({ lua }) => {
+test('many arguments and results', () => {
+  const lua = freshState()
   const many = Array.from({ length: 5000 }, (_, index) => index)
   expect(lua.compile('return ...').all(...many)).toEqual(many)
   lua.globals.count = (...args: unknown[]) => args.length
   expect(lua.execute('return count(...)', ...many)).toBe(5000)
 })
 
-test('a chunk must be text', ({ lua }) => {
+test('a chunk must be text', () => {
+  const lua = freshState()
   expect(thrownBy(() => lua.execute(7 as unknown as string))).toMatchObject({
     code: 'LUA_STATE_CHUNK_INVALID',
   })

@@ -1,6 +1,6 @@
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { byReference, loadLua } from '../../src/index.ts'
-import { test, thrownBy } from '../lua-test.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
 class Account {
   balance = 10
@@ -13,7 +13,8 @@ class Account {
   }
 }
 
-test('attributes can be read and set, methods called with this', ({ lua }) => {
+test('attributes can be read and set, methods called with this', () => {
+  const lua = freshState()
   const account = new Account()
   lua.globals.account = account
   expect(lua.execute.all('return account.balance, account.half, account.nothing')).toEqual([10, 5, undefined])
@@ -21,11 +22,12 @@ test('attributes can be read and set, methods called with this', ({ lua }) => {
   expect(lua.execute('return account.pay(2)')).toBe(5)
   lua.execute('account.balance = 100')
   expect(account.balance).toBe(100)
-  expect(lua.execute('return account.pay')).toBe(Account.prototype.pay)
+  expect(lua.execute('return account.pay')).toBe(Reflect.get(Account.prototype, 'pay'))
   expect(lua.execute('return account.pay == account.pay')).toBe(true)
 })
 
-test('maps, dates, arrays and functions by reference are of use in Lua', ({ lua }) => {
+test('maps, dates, arrays and functions by reference are of use in Lua', () => {
+  const lua = freshState()
   Object.assign(lua.globals, {
     map: new Map([['k', 1]]),
     date: new Date(0),
@@ -44,7 +46,8 @@ test('maps, dates, arrays and functions by reference are of use in Lua', ({ lua 
   expect(lua.execute('return getmetatable(map)')).toBe('JavaScript object')
 })
 
-test('what cannot be done with an object is an error in Lua', ({ lua }) => {
+test('what cannot be done with an object is an error in Lua', () => {
+  const lua = freshState()
   lua.globals.frozen = byReference(Object.freeze({ a: 1 }))
   expect(thrownBy(() => lua.execute('frozen.a = 2'))).toMatchObject({ cause: expect.any(TypeError) })
   expect(thrownBy(() => lua.execute('frozen()'))).toMatchObject({

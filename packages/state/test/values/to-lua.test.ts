@@ -1,16 +1,18 @@
 import { runInNewContext } from 'node:vm'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { byReference, loadLua, luaType, openLua, toJS } from '../../src/index.ts'
-import { test, thrownBy } from '../lua-test.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
 const typeIn = 'return type(...)'
 
-test('undefined and null are nil', ({ lua }) => {
+test('undefined and null are nil', () => {
+  const lua = freshState()
   expect(lua.execute.all('return type(...), select("#", ...)', undefined)).toEqual(['nil', 1])
   expect(lua.execute(typeIn, null)).toBe('nil')
 })
 
-test('booleans, numbers and strings are the same', ({ lua }) => {
+test('booleans, numbers and strings are the same', () => {
+  const lua = freshState()
   for (const value of [
     true,
     false,
@@ -31,7 +33,8 @@ test('booleans, numbers and strings are the same', ({ lua }) => {
   expect(lua.execute('return ...', Number.NaN)).toBeNaN()
 })
 
-test('whole numbers are integers where fengari has them; -0 and fractions are floats', ({ lua }) => {
+test('whole numbers are integers where fengari has them; -0 and fractions are floats', () => {
+  const lua = freshState()
   const kind = (value: number) => lua.execute('return math.type(...)', value)
   expect([1, -5, 2 ** 31 - 1, -(2 ** 31)].map(kind)).toEqual(['integer', 'integer', 'integer', 'integer'])
   expect([1.5, 2 ** 31, -0].map(kind)).toEqual(['float', 'float', 'float'])
@@ -39,7 +42,8 @@ test('whole numbers are integers where fengari has them; -0 and fractions are fl
   expect(Object.is(lua.execute('return ...', -0), -0)).toBe(true)
 })
 
-test('a bigint is an integer, or a RangeError that names the runtime or the 64 bits', ({ lua }) => {
+test('a bigint is an integer, or a RangeError that names the runtime or the 64 bits', () => {
+  const lua = freshState()
   expect(lua.execute('return math.type(...), ...', 7n)).toBe('integer')
   expect(lua.execute('return ...', -(2n ** 31n))).toBe(-(2 ** 31))
   const small = thrownBy(() => lua.execute('return ...', 2n ** 31n))
@@ -50,7 +54,8 @@ test('a bigint is an integer, or a RangeError that names the runtime or the 64 b
   })
 })
 
-test('bytes are a string of them, all 256, NUL included', ({ lua }) => {
+test('bytes are a string of them, all 256, NUL included', () => {
+  const lua = freshState()
   const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
   expect(lua.execute('local s = ... for i = 0, 255 do assert(s:byte(i + 1) == i) end return #s', bytes)).toBe(
     256,
@@ -60,7 +65,8 @@ test('bytes are a string of them, all 256, NUL included', ({ lua }) => {
   expect(lua.execute('return ... == ("\\0"):rep(256)', bytes)).toBe(true)
 })
 
-test('arrays and plain objects are new tables, deep', ({ lua }) => {
+test('arrays and plain objects are new tables, deep', () => {
+  const lua = freshState()
   const data = { list: [1, [2]], nested: { 'a b': true, '': 'empty' }, gone: undefined, none: null }
   lua.globals.data = data
   expect(lua.globals.data).not.toBe(data)
@@ -69,7 +75,8 @@ test('arrays and plain objects are new tables, deep', ({ lua }) => {
   expect(lua.execute(typeIn, Object.create(null))).toBe('table')
 })
 
-test('holes are nil, canonical integer names are integer keys, others strings', ({ lua }) => {
+test('holes are nil, canonical integer names are integer keys, others strings', () => {
+  const lua = freshState()
   // oxlint-disable-next-line no-sparse-arrays -- the hole is the subject.
   expect(lua.execute('local t = ... return t[1], t[2], t[3]', [1, , 3])).toBe(1)
   expect(
@@ -77,7 +84,8 @@ test('holes are nil, canonical integer names are integer keys, others strings', 
   ).toEqual(['a', 'b', 'c', undefined])
 })
 
-test('cycles and sharing are kept', ({ lua }) => {
+test('cycles and sharing are kept', () => {
+  const lua = freshState()
   const shared = [1]
   const data: Record<string, unknown> = { one: shared, two: shared }
   data['self'] = data
@@ -88,7 +96,8 @@ test('cycles and sharing are kept', ({ lua }) => {
   expect(back.one).toBe(back.two)
 })
 
-test('tables nested 1,000 deep go in and come out', ({ lua }) => {
+test('tables nested 1,000 deep go in and come out', () => {
+  const lua = freshState()
   const root: { child?: object } = {}
   let at = root
   for (let depth = 0; depth < 1000; depth++) at = at.child = {}
@@ -97,19 +106,23 @@ test('tables nested 1,000 deep go in and come out', ({ lua }) => {
   expect(depth).toBe(1000)
 })
 
-test('plain data of another realm is data too', ({ lua }) => {
+test('plain data of another realm is data too', () => {
+  const lua = freshState()
   expect(lua.table(runInNewContext('({ list: [1, { a: 2 }] })') as object)).toEqual({ list: [1, { a: 2 }] })
 })
 
-test('a function is the same function of Lua each time, and comes out identical', ({ lua }) => {
-  const double = (x: number) => x * 2
+const double = (x: number) => x * 2
+
+test('a function is the same function of Lua each time, and comes out identical', () => {
+  const lua = freshState()
   Object.assign(lua.globals, { one: double, two: double })
   expect(lua.execute.all('return one == two, one(21)')).toEqual([true, 42])
   expect(lua.globals.one).toBe(double)
   expect(lua.execute.all('return select("#", one(1)), one')).toEqual([1, double])
 })
 
-test('what is not data is a userdata, identical when it comes out', ({ lua }) => {
+test('what is not data is a userdata, identical when it comes out', () => {
+  const lua = freshState()
   class Account {
     balance = 1
   }
@@ -139,13 +152,15 @@ test('what is not data is a userdata, identical when it comes out', ({ lua }) =>
   })
 })
 
-test('a symbol is refused', ({ lua }) => {
+test('a symbol is refused', () => {
+  const lua = freshState()
   expect(thrownBy(() => lua.execute('return ...', Symbol('s')))).toMatchObject({
     code: 'LUA_STATE_VALUE_SYMBOL',
   })
 })
 
-test('handles are the same Lua value; those of another state are refused', async ({ lua }) => {
+test('handles are the same Lua value; those of another state are refused', async () => {
+  const lua = freshState()
   lua.execute('t = {} f = function() end co = coroutine.create(f)')
   for (const name of ['t', 'f', 'co']) {
     expect(lua.execute(`return ... == ${name}`, lua.globals[name])).toBe(true)
@@ -162,7 +177,8 @@ test('handles are the same Lua value; those of another state are refused', async
   other.close()
 })
 
-test('luaType says what a value is in Lua', ({ lua }) => {
+test('luaType says what a value is in Lua', () => {
+  const lua = freshState()
   const values = [
     null,
     true,

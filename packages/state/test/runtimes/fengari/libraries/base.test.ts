@@ -1,14 +1,16 @@
-import { expect, vi } from 'vitest'
-import { test, thrownBy } from '../../../lua-test.ts'
+import { expect, vi, test } from 'vitest'
+import { freshState, thrownBy } from '../../../fresh-state.ts'
 
-test('print goes to the console', ({ lua }) => {
+test('print goes to the console', () => {
+  const lua = freshState()
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   lua.execute('print("é", 1, nil, setmetatable({}, {__tostring = function() return "T" end}))')
   expect(log.mock.calls).toEqual([['é\t1\tnil\tT']])
   log.mockRestore()
 })
 
-test('collectgarbage takes every option', ({ lua }) => {
+test('collectgarbage takes every option', () => {
+  const lua = freshState()
   expect(lua.eval('collectgarbage("count")')).toBeGreaterThan(100)
   expect(
     lua.execute.all(`return collectgarbage(), collectgarbage("step"), collectgarbage("setpause", 100),
@@ -19,7 +21,8 @@ test('collectgarbage takes every option', ({ lua }) => {
   lua.collectGarbage()
 })
 
-test('pcall and xpcall work over yields and give what they should', ({ lua }) => {
+test('pcall and xpcall work over yields and give what they should', () => {
+  const lua = freshState()
   const result = lua.execute.all(`
     local co = coroutine.wrap(function()
       local ok, v = pcall(function() return coroutine.yield(1) + 1 end)
@@ -39,7 +42,8 @@ test('pcall and xpcall work over yields and give what they should', ({ lua }) =>
   })
 })
 
-test('user hooks work beside the own one', ({ lua }) => {
+test('user hooks work beside the own one', () => {
+  const lua = freshState()
   expect(
     lua.execute(
       'local n = 0 debug.sethook(function() n = n + 1 end, "l") local a = 1\nlocal b = 2\ndebug.sethook() return n',

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { openLua } from '../../../../src/index.ts'
-import { test, thrownBy } from '../../../lua-test.ts'
+import { freshState, thrownBy } from '../../../fresh-state.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lua io '))
 const at = (name: string) => path.join(folder, name)
@@ -12,7 +12,8 @@ const given = (name: string, content: string | Uint8Array) => {
   return at(name)
 }
 
-test('files are read by every format', ({ lua }) => {
+test('files are read by every format', () => {
+  const lua = freshState()
   const file = given('formats.txt', '12 0x1F -1.5e1 x\nline two\n\nrest\nof it')
   const read = lua.compile(`
     local f = assert(io.open(...))
@@ -37,7 +38,8 @@ test('files are read by every format', ({ lua }) => {
   ])
 })
 
-test('modes w, a and r+ write where they should, and seek moves', ({ lua }) => {
+test('modes w, a and r+ write where they should, and seek moves', () => {
+  const lua = freshState()
   const file = at('written.txt')
   lua.execute('local f = io.open(..., "w") f:write("one", 2, "\\0\\255"):write("\\n") f:close()', file)
   expect([...readFileSync(file)]).toEqual([...Buffer.from('one2'), 0, 255, 10])
@@ -57,7 +59,8 @@ test('modes w, a and r+ write where they should, and seek moves', ({ lua }) => {
   expect(readFileSync(file).subarray(0, 4).toString()).toBe('oneX')
 })
 
-test('lines gives each line, closes the file at its end, and takes formats', ({ lua }) => {
+test('lines gives each line, closes the file at its end, and takes formats', () => {
+  const lua = freshState()
   const file = given('lines.txt', 'a\nb\nc')
   expect(lua.execute('local t = {} for l in io.lines(...) do t[#t + 1] = l end return t', file)).toEqual([
     'a',
@@ -75,7 +78,8 @@ test('lines gives each line, closes the file at its end, and takes formats', ({ 
   })
 })
 
-test('what fails is nil, a message and a number', ({ lua }) => {
+test('what fails is nil, a message and a number', () => {
+  const lua = freshState()
   expect(lua.execute.all('return io.open("no/such/file")')).toEqual([
     undefined,
     'no/such/file: No such file or directory',
@@ -89,7 +93,8 @@ test('what fails is nil, a message and a number', ({ lua }) => {
   })
 })
 
-test('input and output can be redirected; standard input is at its end', ({ lua }) => {
+test('input and output can be redirected; standard input is at its end', () => {
+  const lua = freshState()
   const [from, to] = [given('in.txt', 'input'), at('out.txt')]
   expect(lua.execute.all('return io.read(), io.read("a"), io.read("n")')).toEqual([undefined, '', undefined])
   lua.execute(
@@ -103,7 +108,8 @@ test('input and output can be redirected; standard input is at its end', ({ lua 
   ).toEqual([true, 'file', undefined])
 })
 
-test('io.popen says that it is not there', ({ lua }) => {
+test('io.popen says that it is not there', () => {
+  const lua = freshState()
   expect(lua.capabilities.popen).toBe(false)
   expect(thrownBy(() => lua.execute('io.popen("ls")'))).toMatchObject({
     message: expect.stringContaining('fengari'),
@@ -117,15 +123,22 @@ test('a Lua file that is opened counts as loaded; open files are closed with the
   expect(handle).toBeDefined()
   expect([...state.loadedFiles]).toEqual([file])
   state.close()
-  if (existsSync('/proc/self/fd')) {
-    const { readdirSync, readlinkSync } = await import('node:fs')
-    const open = readdirSync('/proc/self/fd').map(fd => {
-      try {
-        return readlinkSync(`/proc/self/fd/${fd}`)
-      } catch {
-        return ''
-      }
-    })
-    expect(open).not.toContain(file)
-  }
+  expect(openDescriptors()).not.toContain(file)
 })
+
+/** What the descriptors of this process lead to, where the system tells. */
+function openDescriptors(): string[] {
+  const folderOfDescriptors = '/proc/self/fd'
+  if (!existsSync(folderOfDescriptors)) return []
+  return readdirSync(folderOfDescriptors).map(descriptor =>
+    targetOf(path.join(folderOfDescriptors, descriptor)),
+  )
+}
+
+function targetOf(link: string): string {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return ''
+  }
+}

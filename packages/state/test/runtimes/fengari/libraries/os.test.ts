@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { LuaError } from '../../../../src/index.ts'
-import { test, thrownBy } from '../../../lua-test.ts'
+import { freshState, thrownBy } from '../../../fresh-state.ts'
 
-test('os.exit ends the call with an error that Lua cannot catch, never the process', ({ lua }) => {
+test('os.exit ends the call with an error that Lua cannot catch, never the process', () => {
+  const lua = freshState()
   for (const chunk of [
     'os.exit(3)',
     'pcall(os.exit, 3) while true do end',
@@ -19,7 +20,8 @@ test('os.exit ends the call with an error that Lua cannot catch, never the proce
   expect(thrownBy(() => lua.execute('os.exit(false)'))).toMatchObject({ value: 1 })
 })
 
-test('dates in UTC are in UTC', ({ lua }) => {
+test('dates in UTC are in UTC', () => {
+  const lua = freshState()
   expect(lua.execute('return os.date("!%Y-%m-%dT%H:%M:%SZ %z %Z", 86400)')).toBe(
     '1970-01-02T00:00:00Z +0000 GMT',
   )
@@ -34,7 +36,8 @@ test('dates in UTC are in UTC', ({ lua }) => {
   expect(lua.execute('return os.clock() >= 0 and os.difftime(5, 3)')).toBe(2)
 })
 
-test('files can be named, renamed and removed', ({ lua }) => {
+test('files can be named, renamed and removed', () => {
+  const lua = freshState()
   const name = lua.eval('os.tmpname()')
   expect(existsSync(name)).toBe(true)
   expect(

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect } from 'vitest'
-import { testWith, thrownBy } from '../../../lua-test.ts'
+import { expect, test } from 'vitest'
+import { freshState, thrownBy } from '../../../fresh-state.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lua modules '))
 mkdirSync(path.join(folder, 'sub'))
@@ -12,21 +12,24 @@ writeFileSync(
 )
 writeFileSync(path.join(folder, 'sub', 'deep.lua'), 'return require("rules").name')
 writeFileSync(path.join(folder, 'fails.lua'), '\nerror("on load")')
-const test = testWith({ packagePath: [`${folder}/?.lua`] })
+const stateWithModules = () => freshState({ packagePath: [`${folder}/?.lua`] })
 
-test('require loads real files once, and notes them', ({ lua }) => {
+test('require loads real files once, and notes them', () => {
+  const lua = stateWithModules()
   expect(lua.require('sub.deep')).toBe('rules')
   expect(lua.require('rules')).toBe(lua.require('rules'))
   expect([...lua.loadedFiles]).toEqual([path.join(folder, 'sub', 'deep.lua'), path.join(folder, 'rules.lua')])
 })
 
-test('a first line that begins with # is skipped, and lines keep their numbers', ({ lua }) => {
+test('a first line that begins with # is skipped, and lines keep their numbers', () => {
+  const lua = stateWithModules()
   expect(lua.require('rules').line).toBe(2)
   expect(lua.globals.dofile(path.join(folder, 'rules.lua')).line).toBe(2)
   expect(lua.execute('return assert(loadfile(...))().line', path.join(folder, 'rules.lua'))).toBe(2)
 })
 
-test('a missing module or file names the paths that were tried', ({ lua }) => {
+test('a missing module or file names the paths that were tried', () => {
+  const lua = stateWithModules()
   expect(thrownBy(() => lua.require('no.such'))).toMatchObject({
     message: expect.stringContaining(`no file '${path.join(folder, 'no', 'such.lua')}'`),
   })
@@ -36,7 +39,8 @@ test('a missing module or file names the paths that were tried', ({ lua }) => {
   expect(lua.execute.all('return loadfile("none.lua")')[1]).toContain('cannot open none.lua')
 })
 
-test('an error while a module loads leads to its line', ({ lua }) => {
+test('an error while a module loads leads to its line', () => {
+  const lua = stateWithModules()
   const file = path.join(folder, 'fails.lua')
   expect(thrownBy(() => lua.require('fails'))).toMatchObject({
     chunk: file,
@@ -45,13 +49,15 @@ test('an error while a module loads leads to its line', ({ lua }) => {
   })
 })
 
-test('loadfile takes an environment', ({ lua }) => {
+test('loadfile takes an environment', () => {
+  const lua = stateWithModules()
   const file = path.join(folder, 'env.lua')
   writeFileSync(file, 'return x')
   expect(lua.execute('return loadfile(..., "t", {x = 5})()', file)).toBe(5)
 })
 
-test('no JS file is ever run by require', ({ lua }) => {
+test('no JS file is ever run by require', () => {
+  const lua = stateWithModules()
   expect(lua.execute('return #package.searchers')).toBe(2)
   expect(lua.execute('return package.cpath')).toBe('')
 })
