@@ -3,6 +3,7 @@
  *
  * The limit is asked for when the call enters Lua, so that a test runner can give what is left of the test.
  */
+import { now } from './clock.ts'
 import type { LuaOptions } from './options.ts'
 
 export class Deadline {
@@ -24,10 +25,10 @@ export class Deadline {
     if (option === undefined) return
     const limit = typeof option === 'function' ? option() : option
     this.#limit = limit === undefined || !(limit > 0) ? Infinity : limit
-    this.#at = this.#limit === Infinity ? Infinity : performance.now() + this.#limit
+    this.#at = this.#limit === Infinity ? Infinity : now() + this.#limit
   }
 
   hasPassed(): boolean {
-    return this.#at !== Infinity && performance.now() > this.#at
+    return this.#at !== Infinity && now() > this.#at
   }
 }

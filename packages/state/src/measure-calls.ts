@@ -3,6 +3,7 @@
  *
  *     const { mean, p99 } = measureCalls(() => state.globals.step(), { calls: 10_000, warmup: 100 })
  */
+import { now } from './clock.ts'
 import { LuaStateRangeError } from './errors.ts'
 
 export interface MeasureOptions {
@@ -34,9 +35,9 @@ export function measureCalls(call: () => unknown, options: MeasureOptions = {}):
 }
 
 function timeOf(call: () => unknown): number {
-  const start = performance.now()
+  const start = now()
   call()
-  return performance.now() - start
+  return now() - start
 }
 
 /** The nearest rank. */

@@ -2,8 +2,13 @@
  * Time as it really passes. A test may put fake timers in the place of the global clocks, and forget
  * them there; so they are taken hold of when this module is loaded.
  */
+import { setTimeout as promisedTimeout } from 'node:timers/promises'
+
 const monotonic = performance.now.bind(performance)
 const { timeOrigin } = performance
+
+/** Settles after some milliseconds; a plain copy, because fake timers also replace what was imported. */
+export const sleep = promisedTimeout
 
 /** Milliseconds, only good for differences. */
 export function now(): number {

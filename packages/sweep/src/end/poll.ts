@@ -1,6 +1,5 @@
 /** Waits for a fact, never for a fixed time. */
-import { now } from '../clock.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { now, sleep } from '../clock.ts'
 
 const longestPauseMs = 20
 

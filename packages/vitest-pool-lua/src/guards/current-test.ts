@@ -9,6 +9,7 @@
  * the one test whose attempt is open; with several open nobody can say.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { now } from './clock.ts'
 import type { TestName } from '../protocol/finding.ts'
 
 export interface CurrentTest {
@@ -42,13 +43,13 @@ export function createTestClock(hookTimeout: number): TestClock {
     open: test => void open.add(test),
     close: test => void open.delete(test),
     running: () => open.size,
-    within: (test, run) => context.run({ test, startedAt: performance.now() }, run),
+    within: (test, run) => context.run({ test, startedAt: now() }, run),
     now: () => context.getStore()?.test ?? only(),
     left() {
       const running = context.getStore()
       if (running === undefined) return limit(hookTimeout)
       const timeout = limit(running.test.timeout)
-      return timeout === undefined ? undefined : timeout - (performance.now() - running.startedAt)
+      return timeout === undefined ? undefined : timeout - (now() - running.startedAt)
     },
   }
 }

@@ -3,6 +3,7 @@
  * unasked; anything else by `engine(value)`. What is still open when the file
  * ends is disposed, last opened first, each within a limit, and named.
  */
+import { within } from './clock.ts'
 import type { Discovery, Place, TestName } from '../protocol/finding.ts'
 import type { Guard } from './guard.ts'
 import { guardFailed } from './guard.ts'
@@ -77,11 +78,7 @@ type Outcome =
   | { readonly outcome: 'failed'; readonly cause: unknown }
 
 /** Never throws and never waits longer than the limit. */
-async function disposeWithin(limit: number, dispose: () => unknown): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<Outcome>(resolve => {
-    timer = setTimeout(resolve, limit, { outcome: 'timed-out' })
-  })
+function disposeWithin(limit: number, dispose: () => unknown): Promise<Outcome> {
   const disposed = async (): Promise<Outcome> => {
     try {
       await dispose()
@@ -90,11 +87,7 @@ async function disposeWithin(limit: number, dispose: () => unknown): Promise<Out
       return { outcome: 'failed', cause }
     }
   }
-  try {
-    return await Promise.race([disposed(), timeout])
-  } finally {
-    clearTimeout(timer)
-  }
+  return within<Outcome>(limit, disposed(), { outcome: 'timed-out' })
 }
 
 function leftOpen({ name, at, test }: OpenEngine, end: Outcome, words: string): Discovery {

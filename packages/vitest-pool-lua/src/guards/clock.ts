@@ -1,0 +1,25 @@
+/**
+ * Time as it really passes: a test may have left fake timers behind. So clock
+ * and timers are taken hold of when this module is loaded.
+ */
+const monotonic = performance.now.bind(performance)
+const start = setTimeout
+const stop = clearTimeout
+
+/** ms, only good for differences. */
+export function now(): number {
+  return monotonic()
+}
+
+/** Gives what `work` gives, or `late` after so many ms. */
+export async function within<T>(limit: number, work: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<T>(resolve => {
+    timer = start(resolve, limit, late)
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    stop(timer)
+  }
+}
