@@ -35,7 +35,7 @@ export function hideFramesOf(folder: string): void {
 
 export function composeStack(error: Error, frames: readonly LuaFrame[]): string {
   const head = `${error.name}: ${error.message}`
-  return [head, ...frames.map(luaFrameLine), ...callerFrames(error.stack ?? '')].join('\n')
+  return [head, ...frames.map(luaFrameLine), ...callerFrames(stackHere().stack ?? '')].join('\n')
 }
 
 /**
@@ -43,10 +43,7 @@ export function composeStack(error: Error, frames: readonly LuaFrame[]): string 
  * captured now and read when somebody asks, which costs a hundred times as much.
  */
 export function captureCaller(): () => PlaceInFile | undefined {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 50
-  const here = new Error('called from')
-  Error.stackTraceLimit = stackTraceLimit
+  const here = stackHere()
   let place: PlaceInFile | undefined
   let read = false
   return () => {
@@ -54,6 +51,15 @@ export function captureCaller(): () => PlaceInFile | undefined {
     read = true
     return place
   }
+}
+
+/** Deep enough to see behind our own frames and those of the runtime. */
+function stackHere(): Error {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 50
+  const here = new Error('here')
+  Error.stackTraceLimit = stackTraceLimit
+  return here
 }
 
 function firstPlace(stack: string): PlaceInFile | undefined {

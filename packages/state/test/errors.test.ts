@@ -125,3 +125,32 @@ test('binary garbage is a syntax error', () => {
   writeFileSync(source, Uint8Array.of(27, 76, 117, 97, 83, 0, 25, 147, 13, 10, 26, 10, 4, 4, 4, 8, 8, 0))
   expect(thrownBy(() => lua.globals.dofile(source))).toBeInstanceOf(LuaSyntaxError)
 })
+
+test('an error that blames its caller has the frame of the caller first', () => {
+  const lua = freshState()
+  const source = file(
+    'blame.lua',
+    'function check(x)\n  error("bad x", 2)\nend\nfunction use()\n  check()\nend\n',
+  )
+  lua.globals.dofile(source)
+  const error = thrownBy(() => lua.globals.use()) as LuaError
+  expect(error.line).toBe(5)
+  expect(String(error.stack).split('\n')[1]).toBe(`    at function (${source}:5:1)`)
+  expect(error.traceback).toContain("in function 'check'")
+})
+
+test('an error of JS keeps its identity even where its message means something to Lua', () => {
+  const lua = freshState()
+  const thrown = new RangeError('Invalid array length')
+  lua.globals.fail = () => {
+    throw thrown
+  }
+  expect(lua.execute('local ok, e = pcall(fail) return e')).toBe(thrown)
+})
+
+test('the callers of a deep call are all there', () => {
+  const lua = freshState()
+  const innerCaller = (): unknown => lua.execute('error("x")')
+  const outerCaller = (): unknown => [innerCaller()]
+  expect((thrownBy(outerCaller) as LuaError).stack).toMatch(/innerCaller[^]*outerCaller/)
+})

@@ -23,11 +23,12 @@ export function failureOf(
   if (broken !== undefined && message.includes(broken.message)) {
     return syntaxFailure(message, broken, trace)
   }
+  const frames = blamedFrames(message, trace.frames)
   const details: LuaErrorDetails = {
-    ...whereOf(message, trace.frames),
+    ...(frames[0] === undefined ? {} : { chunk: chunkOf(frames[0].source), line: frames[0].line }),
     value: core.read(thread, -1),
     traceback: trace.traceback,
-    frames: trace.frames,
+    frames,
   }
   const thrown = core.machine.typeAt(thread, -1) === luaTypes.userdata && core.machine.objectAt(thread, -1)
   if (thrown) return new LuaError(message, { ...details, cause: thrown })
@@ -52,11 +53,17 @@ export function syntaxFailure(
   })
 }
 
-/** The position that the message names if Lua code stands there, else the innermost. */
-function whereOf(message: string, frames: readonly LuaFrame[]): Pick<LuaErrorDetails, 'chunk' | 'line'> {
-  const named = Number(/^[^\n]*?:(\d+): /.exec(message)?.[1] ?? 0)
-  const frame = frames.find(({ line }) => line === named) ?? frames[0]
-  return frame === undefined ? {} : { chunk: chunkOf(frame.source), line: frame.line }
+/** From the position on that the message names: `error(message, 2)` blames the caller of who raises it. */
+function blamedFrames(message: string, frames: readonly LuaFrame[]): readonly LuaFrame[] {
+  const [, chunk, line] = /^([^\n]*?):(\d+): /.exec(message) ?? []
+  if (chunk === undefined) return frames
+  const index = frames.findIndex(frame => frame.line === Number(line) && isNamed(frame.source, chunk))
+  return index > 0 ? frames.slice(index) : frames
+}
+
+/** Lua shortens names: of a path the beginning, of a source the end. */
+function isNamed(source: string, shown: string): boolean {
+  return shown.startsWith('[string "') || source.endsWith(shown.replace(/^\.\.\./, ''))
 }
 
 function messageOf(core: Core, thread: Thread): string {

@@ -36,6 +36,7 @@ export class Session implements Core, Host {
   #depth = 0
   #aborted: Error | undefined
   #brokenFile: BrokenFile | undefined
+  #thrownByCallback: unknown
   #closing: { at: () => PlaceInFile | undefined; done: () => void } | undefined
   #closed = false
 
@@ -133,6 +134,9 @@ export class Session implements Core, Host {
       }
       this.#toLua.push(thread, result)
       return 1
+    } catch (error) {
+      this.#thrownByCallback = error
+      throw error
     } finally {
       this.thread = outer
     }
@@ -162,7 +166,7 @@ export class Session implements Core, Host {
   }
 
   pushThrown(thread: Thread, thrown: unknown): void {
-    const text = thrownText(thrown)
+    const text = thrown === this.#thrownByCallback ? undefined : thrownText(thrown)
     if (text !== undefined) this.machine.pushBytes(thread, encodeUtf8(text))
     else if (typeof thrown === 'object' && thrown !== null) this.#toLua.pushObject(thread, thrown)
     else this.push(thread, typeof thrown === 'symbol' ? String(thrown) : thrown)

@@ -33,7 +33,7 @@ const tableTester: Tester = function tableTester(a, b, testers) {
 /** What a failed assertion shows as expected (its 4th argument) and received (its 5th) is plain data. */
 function teachFailures(expect: Callable): void {
   taught.add(expect)
-  const assertion: unknown = Object.getPrototypeOf(expect(undefined))
+  const assertion: unknown = Object.getPrototypeOf(uncounted(expect))
   const assert: unknown = property(assertion, 'assert')
   if (!isCallable(assert) || typeof assertion !== 'object' || assertion === null) return
   const plainly = function assertPlainly(this: unknown, ...args: unknown[]): unknown {
@@ -42,6 +42,15 @@ function teachFailures(expect: Callable): void {
     return Reflect.apply(assert, this, fails ? plainArguments(args) : args)
   }
   Object.defineProperty(assertion, 'assert', { value: plainly, writable: true, configurable: true })
+}
+
+/** An assertion, made without its being counted for the running test's `expect.assertions(n)`. */
+function uncounted(expect: Callable): unknown {
+  const [getState, setState] = [property(expect, 'getState'), property(expect, 'setState')]
+  const calls = isCallable(getState) ? property(getState(), 'assertionCalls') : undefined
+  const assertion = expect(undefined)
+  if (isCallable(setState)) setState({ assertionCalls: calls })
+  return assertion
 }
 
 function plainArguments(args: readonly unknown[]): unknown[] {

@@ -7,6 +7,11 @@ beforeEach(async () => {
 })
 afterEach(() => state.close())
 
+test('to open a state is no assertion of the test that does', () => {
+  expect.assertions(1)
+  expect(state.eval('{1}')).toEqual([1])
+})
+
 test('a table of 1..n equals an array', () => {
   const table = state.eval('{1, 2, {3, {a = 4}}}')
   expect(table).toEqual([1, 2, [3, { a: 4 }]])
