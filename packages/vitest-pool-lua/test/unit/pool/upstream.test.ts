@@ -13,7 +13,9 @@ describe('of Vitest', () => {
   })
 
   test('the refusal names what is installed, what is supported and what to install', () => {
-    expect(() => checkVersions('3.2.4')).toThrowErrorMatchingInlineSnapshot(`[PoolError: vitest-pool-lua works with Vitest ^4.1 and ^5, but this is Vitest 3.2.4. Install one of them: npm install --save-dev vitest@5 [LUA_POOL_VITEST_VERSION]]`)
+    expect(() => checkVersions('3.2.4')).toThrowErrorMatchingInlineSnapshot(
+      `[PoolError: vitest-pool-lua works with Vitest ^4.1 and ^5, but this is Vitest 3.2.4. Install one of them: npm install --save-dev vitest@5 [LUA_POOL_VITEST_VERSION]]`,
+    )
   })
 })
 
@@ -29,6 +31,8 @@ describe('of Node.js', () => {
   })
 
   test('the refusal names what is installed, what is supported and what to install', () => {
-    expect(() => checkVersions('5.1.1', '20.20.2')).toThrowErrorMatchingInlineSnapshot(`[PoolError: vitest-pool-lua works with Node.js ^22.12, ^24 and >=26, but this is Node.js 20.20.2. Install one of them: 24 is the long-term release. [LUA_POOL_NODE_VERSION]]`)
+    expect(() => checkVersions('5.1.1', '20.20.2')).toThrowErrorMatchingInlineSnapshot(
+      `[PoolError: vitest-pool-lua works with Node.js ^22.12, ^24 and >=26, but this is Node.js 20.20.2. Install one of them: 24 is the long-term release. [LUA_POOL_NODE_VERSION]]`,
+    )
   })
 })
