@@ -26,11 +26,14 @@ function copyOutside(bed: Bed): string {
 }
 
 describe.each(SUPPORTED)('on $name', bed => {
-  test.each(['scope-test', 'by-hand'])('a package that is linked from a workspace works (%s)', async fixture => {
-    const run = await runAgain(bed, fixtureLinkedTo(bed, fixture, copyOutside(bed)))
-    expect(run.code, run.stderr).toBe(0)
-    expect(run.stdout).toContain('engines opened and disposed')
-  })
+  test.each(['scope-test', 'by-hand'])(
+    'a package that is linked from a workspace works (%s)',
+    async fixture => {
+      const run = await runAgain(bed, fixtureLinkedTo(bed, fixture, copyOutside(bed)))
+      expect(run.code, run.stderr).toBe(0)
+      expect(run.stdout).toContain('engines opened and disposed')
+    },
+  )
 
   test("a package that is linked from beside another Vitest takes the project's own", async () => {
     const other = SUPPORTED.find(one => one !== bed) ?? bed

@@ -26,6 +26,8 @@ describe.each(SUPPORTED)('on $name', bed => {
     const run = await runAgain(bed, folder)
     expect(run.code, run.stderr).toBe(0)
     expect(run.stdout).toContain('2 passed')
-    expect(block(run.stdout)).toMatchInlineSnapshot(`"Lua  1 file in 1 worker, 1 engine opened and disposed, peak N MB, nothing left behind"`)
+    expect(block(run.stdout)).toMatchInlineSnapshot(
+      `"Lua  1 file in 1 worker, 1 engine opened and disposed, peak N MB, nothing left behind"`,
+    )
   })
 })

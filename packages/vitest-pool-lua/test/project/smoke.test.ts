@@ -70,6 +70,12 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(existsSync(join(run.folder, 'lua-report.json'))).toBe(false)
   })
 
+  test('limits hold though a test leaves fake timers behind', async () => {
+    const run = await runVitest(bed, 'fake-timers')
+    expect(run.code, run.stderr).toBe(0)
+    expect(run.stdout).toContain('hangs was left open and could not be disposed within 5000 ms')
+  })
+
   test("the user's own runner is kept", async () => {
     const run = await runVitest(bed, 'own-runner')
     expect(run.code, run.stderr).toBe(0)
