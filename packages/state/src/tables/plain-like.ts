@@ -54,8 +54,13 @@ function faceOf(entries: Entries, like: unknown): Face {
   if (like instanceof Map) return 'map'
   if (kind === 'empty') return Array.isArray(like) ? 'array' : 'object'
   const named = entries.every(([key]) => typeof key === 'string' || Number.isSafeInteger(key))
-  const besideObject = typeof like === 'object' && like !== null && !Array.isArray(like) && !isTable(like)
-  return kind !== 'object' && besideObject && named ? 'object' : kind
+  return kind !== 'object' && named && isPlainObject(like) ? 'object' : kind
+}
+
+/** Neither an array nor a table, nor an asymmetric matcher such as `expect.arrayContaining([...])`. */
+function isPlainObject(like: unknown): boolean {
+  if (typeof like !== 'object' || like === null || Array.isArray(like) || isTable(like)) return false
+  return !('asymmetricMatch' in like)
 }
 
 function childOf(like: unknown, key: unknown, face: Face): unknown {

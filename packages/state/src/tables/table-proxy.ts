@@ -60,13 +60,12 @@ class TableHandler implements ProxyHandler<LuaTable> {
     return this.set(target, name, undefined)
   }
 
+  /** Integer keys in their order, then strings in Lua's: as in an object of JS. */
   ownKeys(): string[] {
-    const names = new Set<string>()
-    for (const [key] of entriesAt(this.#core, this.#ref)) {
-      const name = nameOf(key)
-      if (name !== undefined && name !== 'then') names.add(name)
-    }
-    return [...names]
+    const names = new Set(entriesAt(this.#core, this.#ref).map(([key]) => nameOf(key)))
+    const known = [...names].filter(name => name !== undefined && name !== 'then') as string[]
+    const [integers, strings] = [known.filter(isIntegerName), known.filter(name => !isIntegerName(name))]
+    return [...integers.toSorted((a, b) => Number(a) - Number(b)), ...strings]
   }
 
   getOwnPropertyDescriptor(target: LuaTable, name: string | symbol): PropertyDescriptor | undefined {
@@ -108,6 +107,10 @@ class TableHandler implements ProxyHandler<LuaTable> {
     if (name === 'toJSON') return () => plainOf(receiver)
     return isSequence(entriesAt(this.#core, this.#ref)) ? Array : Object
   }
+}
+
+function isIntegerName(name: string): boolean {
+  return integerKeyOf(name) !== undefined
 }
 
 /** The name of the property for a key of Lua, or undefined where there is none (a float, a boolean, a table). */

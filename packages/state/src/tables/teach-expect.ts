@@ -17,12 +17,23 @@ const matchersKey = Symbol.for('$$jest-matchers-object')
 const expectKey = Symbol.for('expect-global')
 const taught = new WeakSet()
 
+/** Those that compare what they are given by its content. */
+const matchersOfData = [
+  'toEqual',
+  'toStrictEqual',
+  'toMatchObject',
+  'toContainEqual',
+  'toContain',
+  'toHaveLength',
+  'eql',
+]
+
 /** Does nothing where there is no `expect`, or where it has been taught. */
 export function teachExpect(): void {
   const testers: unknown = property(property(globalThis, matchersKey), 'customEqualityTesters')
   if (Array.isArray(testers) && !testers.includes(tableTester)) testers.push(tableTester)
   const expect: unknown = property(globalThis, expectKey)
-  if (isCallable(expect) && !taught.has(expect)) teachFailures(expect)
+  if (isCallable(expect) && !taught.has(expect)) teachAssertions(expect)
 }
 
 const tableTester: Tester = function tableTester(a, b, testers) {
@@ -30,18 +41,12 @@ const tableTester: Tester = function tableTester(a, b, testers) {
   return this.equals(plainLike(a, b), plainLike(b, a), testers)
 }
 
-/** What a failed assertion shows as expected (its 4th argument) and received (its 5th) is plain data. */
-function teachFailures(expect: Callable): void {
+function teachAssertions(expect: Callable): void {
   taught.add(expect)
   const assertion: unknown = Object.getPrototypeOf(uncounted(expect))
-  const assert: unknown = property(assertion, 'assert')
-  if (!isCallable(assert) || typeof assertion !== 'object' || assertion === null) return
-  const plainly = function assertPlainly(this: unknown, ...args: unknown[]): unknown {
-    const negated = property(property(this, '__flags'), 'negate') === true
-    const fails = Boolean(args[0]) === negated
-    return Reflect.apply(assert, this, fails ? plainArguments(args) : args)
-  }
-  Object.defineProperty(assertion, 'assert', { value: plainly, writable: true, configurable: true })
+  if (typeof assertion !== 'object' || assertion === null) return
+  wrap(assertion, 'assert', showPlainly)
+  for (const matcher of matchersOfData) wrap(assertion, matcher, matchPlainly)
 }
 
 /** An assertion, made without its being counted for the running test's `expect.assertions(n)`. */
@@ -53,12 +58,47 @@ function uncounted(expect: Callable): unknown {
   return assertion
 }
 
-function plainArguments(args: readonly unknown[]): unknown[] {
-  const [expected, received] = [args[3], args[4]]
+type Around = (assertion: object, original: Callable, args: readonly unknown[]) => unknown
+
+function wrap(prototype: object, method: string, around: Around): void {
+  const original: unknown = property(prototype, method)
+  if (!isCallable(original)) return
+  const value = function withTables(this: object, ...args: unknown[]): unknown {
+    return around(this, original, args)
+  }
+  Object.defineProperty(prototype, method, { value, writable: true, configurable: true })
+}
+
+/** The matcher sees plain data in place of the table. */
+const matchPlainly: Around = (assertion, original, args) =>
+  withReceived(assertion, plainLike(received(assertion), args[0]), () =>
+    Reflect.apply(original, assertion, args),
+  )
+
+/** `assert(passed, message, negated message, expected, received)`: where it fails, it shows plain data. */
+const showPlainly: Around = (assertion, original, args) => {
+  const negated = property(property(assertion, '__flags'), 'negate') === true
+  if (Boolean(args[0]) !== negated) return Reflect.apply(original, assertion, args)
   const plain = [...args]
-  if (plain.length > 3) plain[3] = plainLike(expected, received)
-  if (plain.length > 4) plain[4] = plainLike(received, expected)
-  return plain
+  if (plain.length > 3) plain[3] = plainLike(args[3], args[4])
+  if (plain.length > 4) plain[4] = plainLike(args[4], args[3])
+  const shown = plainLike(received(assertion), args[3])
+  return withReceived(assertion, shown, () => Reflect.apply(original, assertion, plain))
+}
+
+function withReceived(assertion: object, value: unknown, body: () => unknown): unknown {
+  const before = received(assertion)
+  if (value === before) return body()
+  Reflect.set(assertion, '_obj', value)
+  try {
+    return body()
+  } finally {
+    Reflect.set(assertion, '_obj', before)
+  }
+}
+
+function received(assertion: object): unknown {
+  return property(assertion, '_obj')
 }
 
 function property(value: unknown, name: PropertyKey): unknown {

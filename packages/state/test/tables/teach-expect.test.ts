@@ -72,3 +72,25 @@ test('a failure shows both sides as plain data', () => {
     expect.objectContaining({ actual: [1, { a: 2 }], expected: [1, { a: 3 }] }),
   )
 })
+
+test('matchers of lists work on tables too', () => {
+  const table = state.eval('{1, 2, {3}}')
+  expect(table).toEqual(expect.arrayContaining([[3]]))
+  expect(table).toHaveLength(3)
+  expect(table).toContain(2)
+  expect(table).toContainEqual([3])
+  expect(table).eql([1, 2, [3]])
+  expect([table]).toContainEqual([1, 2, [3]])
+})
+
+test('a table that is not the one expected is shown as plain data', () => {
+  expect(() => expect(state.eval('{1, 2}')).toBe(3)).toThrow('expected [ 1, 2 ] to be 3')
+  expect(() => expect(state.eval('{1}')).toEqual([2])).toThrow('expected [ 1 ] to deeply equal [ 2 ]')
+  const table = state.eval('{1}')
+  expect(table).toBe(table)
+})
+
+test('promises of tables and soft expectations are understood', async () => {
+  await expect(Promise.resolve(state.eval('{1}'))).resolves.toEqual([1])
+  expect.soft(state.eval('{1}')).toEqual([1])
+})
