@@ -22,50 +22,55 @@ const METHODS = [Symbol.asyncDispose, Symbol.dispose, 'close', 'end', 'destroy']
 
 /** @throws PoolError `LUA_POOL_ENGINE_NOT_DISPOSABLE` */
 export function openEngine<T>(value: T, options: EngineOptions<T>, test: CurrentTest | null): OpenEngine {
-  const method = disposeMethod(value)
+  const methods = watchMethods(value)
   const { dispose } = options
-  if (dispose === undefined && method === undefined) throw notDisposable(value)
-  const watched = method === undefined ? undefined : watchMethod(value as object, method)
+  const [own] = methods
+  const end = dispose === undefined ? own?.call : () => dispose(value)
+  if (end === undefined) throw notDisposable(value)
   let disposed = false
   return {
     name: options.name ?? nameOf(value),
     key: options.key ?? null,
     at: callerPlace(),
     test: test?.name ?? null,
-    isOpen: () => !disposed && watched?.called() !== true,
+    isOpen: () => !disposed && !methods.some(method => method.called()),
     dispose() {
       disposed = true
-      return dispose === undefined ? watched?.call() : dispose(value)
+      return end()
     },
   }
 }
 
-function disposeMethod(value: unknown): (typeof METHODS)[number] | undefined {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
-  return METHODS.find(name => typeof Reflect.get(value, name) === 'function')
+interface WatchedMethod {
+  called(): boolean
+  call(this: void): unknown
 }
 
-/** A test that disposes its engine itself has left nothing open: its own call is noticed. */
-function watchMethod(value: object, name: PropertyKey): { called(): boolean; call(): unknown } {
+/** A test that disposes its engine itself, by whichever of its methods, has left nothing open. */
+function watchMethods(value: unknown): WatchedMethod[] {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return []
+  return METHODS.filter(name => typeof Reflect.get(value, name) === 'function').map(name =>
+    watchMethod(value, name),
+  )
+}
+
+function watchMethod(value: object, name: PropertyKey): WatchedMethod {
   const original = Reflect.get(value, name) as (...args: unknown[]) => unknown
   let called = false
   const noticing = function (this: unknown, ...args: unknown[]): unknown {
     called = true
     return original.apply(this, args)
   }
-  Reflect.defineProperty(value, name, {
-    value: noticing,
-    configurable: true,
-    writable: true,
-    enumerable: false,
-  })
+  const property = { value: noticing, configurable: true, writable: true, enumerable: false }
+  Reflect.defineProperty(value, name, property)
   return { called: () => called, call: () => original.call(value) }
 }
 
 function nameOf(value: unknown): string {
   if (typeof value === 'function') return value.name || 'a function'
-  const { name } = (value as object).constructor ?? {}
-  return name || 'an engine'
+  const constructor: unknown =
+    value === null || value === undefined ? undefined : Reflect.get(Object(value), 'constructor')
+  return (typeof constructor === 'function' && constructor.name) || 'an engine'
 }
 
 function notDisposable(value: unknown): PoolError {

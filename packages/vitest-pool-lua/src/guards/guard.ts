@@ -16,7 +16,7 @@ import type { CurrentTest } from './current-test.ts'
 export interface Guard {
   readonly name: string
   /** The file has been collected: what stands now belongs to it. */
-  collected?(): void
+  collected?(): Discovery[]
   /** No test is running and one is about to. */
   beforeTest?(): Discovery[]
   /** A test has ended, its hooks too. `alone` is false while others still run. */
@@ -36,7 +36,7 @@ export interface Isolation {
 export function isolate(guards: readonly Guard[]): Isolation {
   const discoveries: Discovery[] = []
   const closing = guards.toReversed()
-  const each = (step: (guard: Guard) => Discovery[] | undefined | void): void => {
+  const each = (step: (guard: Guard) => Discovery[] | undefined): void => {
     for (const guard of closing) discoveries.push(...attempt(guard, () => step(guard) ?? []))
   }
   return {

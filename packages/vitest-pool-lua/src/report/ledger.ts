@@ -29,13 +29,14 @@ export interface Circumstances {
 export function fileReport(record: FileRecord, { project, tests, late }: Circumstances): FileReport {
   const { run: _run, ...known } = record
   const { started, ended } = record.processes
-  const more = late.filter(finding => finding.kind === 'process-left-running').length
+  const strays = late.filter(finding => finding.kind === 'process-left-running')
+  const endedLate = strays.filter(({ outcome }) => outcome === 'ended').length
   return {
     project,
     ...known,
     tests,
     findings: [...record.findings, ...late],
-    processes: { started: started + more, ended: ended + more },
+    processes: { started: started + strays.length, ended: ended + endedLate },
   }
 }
 

@@ -18,14 +18,21 @@ export interface Fields {
 /** A plain object without names that nobody knows. */
 export function bag(value: unknown, at: string, fields: Fields, problems: Problems): Bag {
   if (value === undefined) return {}
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    problems.wrong(at || 'lua(...)', value, 'an object')
+  if (!isPlain(value)) {
+    problems.wrong(at || 'lua(...)', value, 'a plain object')
     return {}
   }
   for (const [name, given] of Object.entries(value)) {
     if (given !== undefined) checkName(at === '' ? name : `${at}.${name}`, name, fields, problems)
   }
-  return value as Bag
+  return value
+}
+
+/** A promise, a Map or an instance would look like an object without settings. */
+function isPlain(value: unknown): value is Bag {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function checkName(at: string, name: string, { known, later = [] }: Fields, problems: Problems): void {

@@ -1,4 +1,6 @@
 /** One thing wrong in the settings. Checks collect them, so that all are told at once. */
+import { inspect } from 'node:util'
+
 export interface Problem {
   /** The setting's path, like 'limits.call'. */
   readonly at: string
@@ -29,13 +31,12 @@ export class Problems {
   }
 }
 
-/** A value as a user would write it, at most 60 characters. */
+/** A value as a user would write it, on one line of at most 60 characters. */
 function show(value: unknown): string {
   if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function'
-  const text = typeof value === 'string' || isPlain(value) ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, INSPECT)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
-function isPlain(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && (Array.isArray(value) || value.constructor === Object)
-}
+/** Not JSON: a wrong value can be anything, also what JSON has no words for. */
+const INSPECT = { depth: 2, breakLength: Infinity } as const

@@ -79,7 +79,8 @@ function callLimit(limits: unknown, problems: Problems): number | null {
 }
 
 function registry(value: unknown, at: string, root: string, problems: Problems): RegistrySetting[] {
-  const [source, options] = Array.isArray(value) ? (value as unknown[]) : [value]
+  const [source, options, ...rest] = Array.isArray(value) ? (value as unknown[]) : [value]
+  if (rest.length > 0) problems.wrong(at, value, 'a registry, or a pair of a registry and { to }')
   const to = oneOf(
     bag(options, at, { known: ['to'] }, problems).to,
     `${at}.to`,

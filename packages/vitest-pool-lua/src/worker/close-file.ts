@@ -47,7 +47,8 @@ function memory(start: number): FileRecord['memory'] {
 /** With '/' on every platform; a file outside of the root keeps its absolute path. */
 export function relativeTo(root: string, file: string): string {
   const path = relative(root, file)
-  return (isAbsolute(path) || path.startsWith('..') ? file : path).split(sep).join('/')
+  const outside = isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)
+  return (outside ? file : path).split(sep).join('/')
 }
 
 function withRelativePlaces(root: string, finding: Finding): Finding {

@@ -62,14 +62,20 @@ export function instrument(runner: Runner, session: FileSession, ownFunction: Ow
       return session.clock.within(testOf(task), () => run(task))
     },
     async onAfterRetryTask(task: TestTask, options: unknown) {
-      await original.onAfterRetryTask?.(task, options)
       const test = testOf(task)
-      session.clock.close(test)
-      session.afterTest(test, session.clock.running() === 0)
+      try {
+        await original.onAfterRetryTask?.(task, options)
+      } finally {
+        session.clock.close(test)
+        session.afterTest(test, session.clock.running() === 0)
+      }
     },
     async onAfterRunSuite(suite: Task) {
-      await original.onAfterRunSuite?.(suite)
-      if (isFile(suite)) await session.close(suite)
+      try {
+        await original.onAfterRunSuite?.(suite)
+      } finally {
+        if (isFile(suite)) await session.close(suite)
+      }
     },
     async onAfterRunFiles(files: readonly FileTask[]) {
       await original.onAfterRunFiles?.(files)

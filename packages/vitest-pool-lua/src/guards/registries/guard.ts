@@ -28,8 +28,25 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
   const own: Registry[] = []
   const all: RegistrySource[] = [...sources, { registries: () => own, to: 'baseline' }]
   const baselines = new Map<Registry, RegistryBaseline>()
+  const broken = new Set<Registry>()
   let putBack = 0
   let isCollected = false
+
+  const untaken = (): { registry: Registry; to: RegistryTarget }[] =>
+    all
+      .flatMap(({ registries, to }) => registries().map(registry => ({ registry, to })))
+      .filter(({ registry }) => !baselines.has(registry) && !broken.has(registry))
+
+  /** A registry that fails is told once and left alone; those after it are still looked after. */
+  const attempt = (registry: Registry, step: () => Discovery[]): Discovery[] => {
+    try {
+      return step()
+    } catch (cause) {
+      broken.add(registry)
+      baselines.delete(registry)
+      return [guardFailed(`registry ${registry.name}`, cause)]
+    }
+  }
 
   const take = (registry: Registry, to: RegistryTarget): RegistryBaseline => {
     const baseline = takeBaseline(registry, to)
@@ -37,25 +54,22 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
     return baseline
   }
 
-  const untaken = (): { registry: Registry; to: RegistryTarget }[] =>
-    all
-      .flatMap(({ registries, to }) => registries().map(registry => ({ registry, to })))
-      .filter(({ registry }) => !baselines.has(registry))
+  const restore = (baseline: RegistryBaseline, test: TestName | null): Discovery[] => {
+    const change = baseline.restore()
+    if (change.changed) putBack += 1
+    const { name } = baseline.registry
+    return [
+      ...(change.count === 0 ? [] : [grew(name, change, test)]),
+      ...(change.lost.length === 0 ? [] : [lost(name, change.lost)]),
+    ]
+  }
 
   const restoreAll = (test: TestName | null): Discovery[] => {
     // A library that was loaded since the file was collected began empty.
     for (const { registry } of untaken()) take(registry, 'empty')
-    return [...baselines.values()].flatMap(baseline => restoreOne(baseline, test))
-  }
-
-  const restoreOne = (baseline: RegistryBaseline, test: TestName | null): Discovery[] => {
-    try {
-      const change = baseline.restore()
-      if (change.changed) putBack += 1
-      return change.count === 0 ? [] : [grew(baseline.registry.name, change, test)]
-    } catch (cause) {
-      return [guardFailed(`registry ${baseline.registry.name}`, cause)]
-    }
+    return [...baselines.values()].flatMap(baseline =>
+      attempt(baseline.registry, () => restore(baseline, test)),
+    )
   }
 
   return {
@@ -67,13 +81,23 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
     putBack: () => putBack,
     collected() {
       isCollected = true
-      // What is wiped now was nobody's leak.
-      for (const { registry, to } of untaken()) take(registry, to).restore()
+      return untaken().flatMap(({ registry, to }) =>
+        attempt(registry, () => {
+          // What is wiped now was nobody's leak.
+          take(registry, to).restore()
+          return []
+        }),
+      )
     },
     beforeTest: () => restoreAll(null),
     afterTest: (test, alone) => (alone ? restoreAll(test.name) : []),
     close: () => restoreAll(null),
   }
+}
+
+function lost(registry: string, keys: readonly string[]): Discovery {
+  const cause = `a test removed ${keys.join(', ')}, which cannot come back: the registry has no add(key, entry)`
+  return guardFailed(`registry ${registry}`, new Error(cause))
 }
 
 function grew(registry: string, { added, count }: Change, test: TestName | null): Discovery {

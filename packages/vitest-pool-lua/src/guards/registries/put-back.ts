@@ -13,6 +13,8 @@ export interface Change {
   readonly added: readonly string[]
   /** How many came since; for a counted registry it is all that is known. */
   readonly count: number
+  /** Keys of what went and cannot come back, because the registry has no `add`; each is told once. */
+  readonly lost: readonly string[]
   /** Whether anything had to be put back; values that were reset do not count. */
   readonly changed: boolean
 }
@@ -30,37 +32,37 @@ function keyedBaseline(registry: KeyedRegistry, to: RegistryTarget): RegistryBas
   const baseline = new Map(to === 'empty' ? [] : registry.entries())
   const restore = (): Change => {
     const current = new Map(registry.entries())
-    const added = [...current].filter(([key, entry]) => baseline.get(key) !== entry || !baseline.has(key))
-    const removed = [...baseline].filter(([key, entry]) => current.get(key) !== entry || !current.has(key))
+    const added = [...current].filter(([key, entry]) => !isIn(baseline, key, entry))
+    const removed = [...baseline].filter(([key, entry]) => !isIn(current, key, entry))
     for (const [key] of added) registry.remove(key)
-    for (const [key, entry] of removed) bringBack(registry, key, entry)
+    if (registry.add === undefined) for (const [key] of removed) baseline.delete(key)
+    else for (const [key, entry] of removed) registry.add(key, entry)
     for (const [key, entry] of baseline) registry.reset?.(key, entry)
     return {
       added: added.map(([key]) => String(key)),
       count: added.length,
+      lost: registry.add === undefined ? removed.map(([key]) => String(key)) : [],
       changed: added.length + removed.length > 0,
     }
   }
   return { registry, restore }
 }
 
-function bringBack(registry: KeyedRegistry, key: unknown, entry: unknown): void {
-  if (registry.add === undefined) {
-    throw new Error(
-      `a test removed "${String(key)}" from the registry "${registry.name}", which has no add(key, entry) to bring it back`,
-    )
-  }
-  registry.add(key, entry)
+function isIn(entries: ReadonlyMap<unknown, unknown>, key: unknown, entry: unknown): boolean {
+  return entries.has(key) && entries.get(key) === entry
 }
 
-/** All that can be done for a registry without keys: clear it when it has grown. */
+/** All that can be done for a registry without keys: clear it when its size has changed. */
 function countedBaseline(registry: CountedRegistry, to: RegistryTarget): RegistryBaseline {
-  const baseline = to === 'empty' ? 0 : registry.size()
+  let baseline = to === 'empty' ? 0 : registry.size()
   const restore = (): Change => {
     const count = registry.size() - baseline
     const changed = count !== 0
-    if (changed) registry.clear()
-    return { added: [], count: Math.max(count, 0), changed }
+    if (changed) {
+      registry.clear()
+      baseline = registry.size()
+    }
+    return { added: [], count: Math.max(count, 0), lost: [], changed }
   }
   return { registry, restore }
 }

@@ -49,17 +49,24 @@ export function looksLikeRegistry(value: unknown): boolean {
   return ['entries', 'remove', 'size', 'clear'].some(name => isFunction(value, name)) && 'name' in value
 }
 
+/** Where both are there, the finer is taken. */
 export function isKeyed(registry: Registry): registry is KeyedRegistry {
-  return 'entries' in registry
+  return isFunction(registry, 'entries') && isFunction(registry, 'remove')
 }
 
 function missingFrom(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return ['name', 'entries', 'remove']
-  const needed =
-    isFunction(value, 'size') || isFunction(value, 'clear') ? ['size', 'clear'] : ['entries', 'remove']
-  const missing = needed.filter(name => !isFunction(value, name)).map(name => `${name}()`)
+  const missing = missingMethods(value).map(name => `${name}()`)
   const { name } = value as { name?: unknown }
   return typeof name === 'string' && name !== '' ? missing : ['name', ...missing]
+}
+
+/** Of the nearer of the two shapes. */
+function missingMethods(value: object): string[] {
+  const lacking = (names: string[]): string[] => names.filter(name => !isFunction(value, name))
+  const [keyed, counted] = [lacking(['entries', 'remove']), lacking(['size', 'clear'])]
+  if (keyed.length === 0 || counted.length === 0) return []
+  return counted.length < keyed.length ? counted : keyed
 }
 
 function isFunction(value: object, name: string): boolean {

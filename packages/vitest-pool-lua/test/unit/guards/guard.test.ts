@@ -11,7 +11,7 @@ function noting(name: string, said: string[]): Guard {
   }
   return {
     name,
-    collected: () => void note('collected'),
+    collected: () => note('collected'),
     beforeTest: () => note('beforeTest'),
     afterTest: ({ name: { fullName } }, alone) =>
       note(`afterTest ${fullName} ${alone ? 'alone' : 'not alone'}`),

@@ -54,7 +54,7 @@ test.each([
   [
     'with options of the wrong type',
     ['prom-client', 'empty'],
-    'registries[0]: got "empty", allowed is an object',
+    'registries[0]: got "empty", allowed is a plain object',
   ],
 ])('a registry %s is refused', (_, registry, problem) => {
   expect(problemsOf({ registries: [registry] })).toEqual([problem])

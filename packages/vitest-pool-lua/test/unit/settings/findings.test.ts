@@ -30,7 +30,7 @@ test.each(['fatal', true, 2, null])('%j is no severity', severity => {
 })
 
 test('findings must be an object', () => {
-  expect(problemsOf({ findings: 'error' })).toEqual(['findings: got "error", allowed is an object'])
+  expect(problemsOf({ findings: 'error' })).toEqual(['findings: got "error", allowed is a plain object'])
 })
 
 test.each([...FINDING_KINDS])('%s can be allowed', kind => {
@@ -40,9 +40,9 @@ test.each([...FINDING_KINDS])('%s can be allowed', kind => {
 
 test('allow must be an array of objects', () => {
   expect(problemsOf({ allow: { kind: 'guard-failed' } })).toEqual([
-    'allow: got {"kind":"guard-failed"}, allowed is an array of { kind, match, reason }',
+    "allow: got { kind: 'guard-failed' }, allowed is an array of { kind, match, reason }",
   ])
-  expect(problemsOf({ allow: ['esbuild'] })).toContain('allow[0]: got "esbuild", allowed is an object')
+  expect(problemsOf({ allow: ['esbuild'] })).toContain('allow[0]: got "esbuild", allowed is a plain object')
 })
 
 test('an allowance needs its kind, its match and its reason', () => {

@@ -73,8 +73,8 @@ test('a long value is told by its beginning', () => {
 test.each([
   ['a regular expression', /esbuild/, '/esbuild/'],
   ['a symbol', Symbol('it'), 'Symbol(it)'],
-  ['a big integer', 5n, '5'],
-  ['a plain object', { a: 1 }, '{"a":1}'],
+  ['a big integer', 5n, '5n'],
+  ['a plain object', { a: 1 }, '{ a: 1 }'],
 ])('%s is shown as a user would write it', (_, value, shown) => {
   expect(problemsOf({ outputFile: value })).toEqual([
     `outputFile: got ${shown}, allowed is the path of the JSON report`,

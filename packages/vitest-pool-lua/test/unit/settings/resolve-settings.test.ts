@@ -113,8 +113,8 @@ test.each([
     `packagePath[0]: got "lua/init.lua", allowed is a pattern with a '?' for the module's name`,
   ],
   ['isolation', { isolation: false }, `isolation: got false, allowed is 'file'`],
-  ['limits', { limits: 5 }, 'limits: got 5, allowed is an object'],
-  ['processes', { processes: [] }, 'processes: got [], allowed is an object'],
+  ['limits', { limits: 5 }, 'limits: got 5, allowed is a plain object'],
+  ['processes', { processes: [] }, 'processes: got [], allowed is a plain object'],
   ['processes.tier', { processes: { tier: 'ps' } }, `processes.tier: got "ps", allowed is 'proc' or 'tree'`],
   ['outputFile', { outputFile: '' }, 'outputFile: got "", allowed is the path of the JSON report'],
   ['outputFile', { outputFile: true }, 'outputFile: got true, allowed is the path of the JSON report'],
@@ -122,8 +122,21 @@ test.each([
   expect(problemsOf(options)).toEqual([problem])
 })
 
-test.each([null, 'fengari', 3, ['fengari']])('%j in place of the options is refused', options => {
-  expect(problemsOf(options)).toEqual([`lua(...): got ${JSON.stringify(options)}, allowed is an object`])
+test.each([
+  [null, 'null'],
+  ['fengari', '"fengari"'],
+  [3, '3'],
+  [['fengari'], "[ 'fengari' ]"],
+  [new Map(), 'Map(0) {}'],
+  [Promise.resolve({}), 'Promise { {} }'],
+])('%o in place of the options is refused', (options: unknown, shown) => {
+  expect(problemsOf(options)).toEqual([`lua(...): got ${shown}, allowed is a plain object`])
+})
+
+test('a registry is given with nothing but its target', () => {
+  expect(problemsOf({ registries: [['prom-client', { to: 'empty' }, 'extra']] })).toEqual([
+    "registries[0]: got [ 'prom-client', { to: 'empty' }, 'extra' ], allowed is a registry, or a pair of a registry and { to }",
+  ])
 })
 
 test.each([0, -5, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '5000', null])(

@@ -23,7 +23,7 @@ test('a registry that is whole is given back as it is', () => {
 
 test.each([
   ['nothing', undefined, 'A registry lacks name, entries, remove'],
-  ['a Map', new Map(), 'A registry lacks name, size()'],
+  ['a Map', new Map(), 'A registry lacks name, remove()'],
   ['a name alone', { name: 'plugins' }, 'The registry "plugins" lacks entries(), remove()'],
   ['no remove', { name: 'plugins', entries: () => [] }, 'The registry "plugins" lacks remove()'],
   ['no entries', { name: 'plugins', remove() {} }, 'The registry "plugins" lacks entries()'],
