@@ -154,3 +154,10 @@ test('the callers of a deep call are all there', () => {
   const outerCaller = (): unknown => [innerCaller()]
   expect((thrownBy(outerCaller) as LuaError).stack).toMatch(/innerCaller[^]*outerCaller/)
 })
+
+test('when Lua is out of memory the error is a LuaMemoryError', () => {
+  const lua = freshState()
+  expect(thrownBy(() => lua.execute('error("not enough memory", 0)'))).toMatchObject({
+    name: 'LuaMemoryError',
+  })
+})

@@ -57,6 +57,8 @@ export function syntaxFailure(
 function blamedFrames(message: string, frames: readonly LuaFrame[]): readonly LuaFrame[] {
   const [, chunk, line] = /^([^\n]*?):(\d+): /.exec(message) ?? []
   if (chunk === undefined) return frames
+  // An error that left a coroutine names the place of `wrap` before its own.
+  if (message.includes(`:${frames[0]?.line}: `)) return frames
   const index = frames.findIndex(frame => frame.line === Number(line) && isNamed(frame.source, chunk))
   return index > 0 ? frames.slice(index) : frames
 }

@@ -46,3 +46,14 @@ test('a callback inside a coroutine works on that coroutine', () => {
   }
   expect(lua.execute('return coroutine.wrap(function() return callback() + callback() end)()')).toBe(4)
 })
+
+test('an error that leaves a wrapped coroutine has its frames first', () => {
+  const lua = freshState()
+  const chunk =
+    'local co = coroutine.wrap(function()\n  local function inner()\n    error("deep")\n  end\n  inner()\nend)\n\nco()'
+  const error = thrownBy(() => lua.compile(chunk, { name: '/lua/wrapped.lua' })())
+  expect(error).toMatchObject({ chunk: '/lua/wrapped.lua', line: 3 })
+  expect((error as Error).stack).toMatch(
+    /at inner \(\/lua\/wrapped.lua:3:1\)[^]*at main chunk \(\/lua\/wrapped.lua:8:1\)/,
+  )
+})

@@ -38,8 +38,14 @@ export class FengariMachine extends FengariStack implements Machine {
       return 1
     }
     this.#interrupts = new Interrupts(L, host)
-    const { loadedFiles } = this
-    openLibraries(L, { options, host, interrupts: this.#interrupts, loadedFiles, openFiles: this.#openFiles })
+    openLibraries(L, {
+      options,
+      host,
+      interrupts: this.#interrupts,
+      loadedFiles: this.loadedFiles,
+      openFiles: this.#openFiles,
+      prependTrace: inner => this.#prependTrace(inner),
+    })
     if (options.callTimeout !== undefined) this.#interrupts.watch()
   }
 
@@ -99,6 +105,13 @@ export class FengariMachine extends FengariStack implements Machine {
   close(): void {
     for (const file of this.#openFiles) file.close()
     lua.lua_close(at(this.main))
+  }
+
+  /** Only for an error that nothing in Lua catches: for others no trace has been taken. */
+  #prependTrace({ frames, traceback }: Trace): void {
+    const outer = this.#trace
+    if (outer === undefined) return
+    this.#trace = { frames: [...frames, ...outer.frames], traceback: `${traceback}\n${outer.traceback}` }
   }
 
   /** -1: an error of JS for which not even `pushThrown` could run, which is an overflow of the JS stack. */

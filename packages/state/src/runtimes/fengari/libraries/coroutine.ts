@@ -1,9 +1,14 @@
-/** `coroutine.resume` and `wrap` note who waits for whom: a call that must end ends all of them. */
+/**
+ * `coroutine.resume` and `wrap` note who waits for whom: a call that must end ends all of them. An error that
+ * leaves a coroutine through `wrap` keeps the frames of the coroutine, where it was raised.
+ */
 import { lua, type CFunction, type L } from '../binding.ts'
+import { captureTrace } from '../trace.ts'
 import { defineFunctions, originalFunction } from './define-functions.ts'
+import type { LibraryContext } from './open-libraries.ts'
 
 /** The table `coroutine` is on top. */
-export function defineCoroutine(L: L): void {
+export function defineCoroutine(L: L, { prependTrace }: LibraryContext): void {
   const resume = originalFunction(L, 'resume')
   const wrap = originalFunction(L, 'wrap')
   defineFunctions(L, {
@@ -12,10 +17,21 @@ export function defineCoroutine(L: L): void {
       const results = wrap(running)
       const closure = running.stack[running.top - 1]?.value as { f: CFunction }
       const { f: step } = closure
-      closure.f = caller => noting(caller, lua.lua_tothread(caller, lua.lua_upvalueindex(1)), step)
+      closure.f = caller => stepping(caller, step, prependTrace)
       return results
     },
   })
+}
+
+/** One step of what `wrap` gave; the coroutine is its upvalue. */
+function stepping(caller: L, step: CFunction, prependTrace: LibraryContext['prependTrace']): number {
+  const coroutine = lua.lua_tothread(caller, lua.lua_upvalueindex(1))
+  try {
+    return noting(caller, coroutine, step)
+  } catch (error) {
+    if (coroutine !== null && lua.lua_status(coroutine) > lua.LUA_YIELD) prependTrace(captureTrace(coroutine))
+    throw error
+  }
 }
 
 function noting(running: L, coroutine: L | null, body: CFunction): number {

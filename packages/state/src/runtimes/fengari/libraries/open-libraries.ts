@@ -2,7 +2,7 @@
  * The standard libraries of a state: fengari's own, with what it lacks or what would harm its host replaced.
  * Only the libraries asked for are opened.
  */
-import type { Host } from '../../../machine/machine.ts'
+import type { Host, Trace } from '../../../machine/machine.ts'
 import type { CheckedOptions, LibraryName } from '../../../options.ts'
 import { lauxlib, lua, lualib, name, type CFunction, type L } from '../binding.ts'
 import type { Interrupts } from '../interrupts.ts'
@@ -20,6 +20,8 @@ export interface LibraryContext {
   readonly host: Host
   readonly interrupts: Interrupts
   readonly loadedFiles: Set<string>
+  /** For an error on its way out, whose trace lacks these innermost frames. */
+  readonly prependTrace: (inner: Trace) => void
   /** Closed with the state, as Lua's own collector would. */
   readonly openFiles: Set<LuaFile>
 }
