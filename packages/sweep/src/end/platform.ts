@@ -1,10 +1,8 @@
-/** Chooses how processes are ended. */
+/** Chooses how processes are ended; the other twin, and what it imports, is not even loaded. */
 import type { Timing } from '../options.ts'
-import * as posix from './posix.ts'
 import type { Quarry } from './quarry.ts'
-import * as windows from './windows.ts'
 
 export async function endProcesses(quarry: Quarry, timing: Timing): Promise<void> {
-  const twin = process.platform === 'win32' ? windows : posix
+  const twin = await (process.platform === 'win32' ? import('./windows.ts') : import('./posix.ts'))
   await twin.endProcesses(quarry, timing)
 }

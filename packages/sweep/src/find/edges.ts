@@ -1,9 +1,11 @@
 /** Who is whose parent, on the whole machine: pidtree's list, and the two ways to walk it. */
-import { type AdvancedResult, pidtree } from 'pidtree'
+import type { AdvancedResult } from 'pidtree'
 import { SweepError } from '../errors.ts'
 
 /** Runs `ps -A`; on Windows wmic or PowerShell. */
 export async function listEdges(): Promise<readonly AdvancedResult[]> {
+  // Loaded when it is needed: whoever reads /proc pays nothing for it.
+  const { pidtree } = await import('pidtree')
   try {
     return await pidtree(-1, { advanced: true })
   } catch (cause) {
