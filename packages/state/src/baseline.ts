@@ -12,6 +12,7 @@
 import type { LuaTable } from './lua-state.ts'
 import { rawEntriesAt, rawSetAt } from './tables/table-access.ts'
 import { handleOf } from './values/handles.ts'
+import { decodeUtf8 } from './values/strings.ts'
 
 export type BaselineChange =
   | { kind: 'added'; path: string; after: unknown }
@@ -83,7 +84,13 @@ function restoreTable(table: object, { entries }: Snapshot): void {
 
 function entriesNow(table: object): Map<unknown, unknown> {
   const handle = handleOf(table)
-  return new Map(handle === undefined ? [] : rawEntriesAt(handle.core, handle.ref))
+  const entries = handle === undefined ? [] : rawEntriesAt(handle.core, handle.ref)
+  return new Map(entries.map(([key, value]) => [comparable(key), comparable(value)]))
+}
+
+/** With `encoding: 'bytes'` each reading gives new bytes: as text they can be compared, and come back the same. */
+function comparable(value: unknown): unknown {
+  return value instanceof Uint8Array ? decodeUtf8(value) : value
 }
 
 function pathOf(path: string, key: unknown): string {

@@ -41,4 +41,5 @@ export {
   luaType,
   setKey,
   toJS,
+  type LuaType,
 } from './tables/table-functions.ts'

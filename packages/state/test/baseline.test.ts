@@ -31,3 +31,14 @@ test('restore puts everything back', () => {
   expect(lua.globals.gone).toBe(gone)
   expect(lua.execute('return string.format("%d", kept)')).toBe('1')
 })
+
+test("with encoding 'bytes' nothing is different either", () => {
+  const lua = freshState({ encoding: 'bytes' })
+  lua.execute('name = "value \\255"')
+  const baseline = lua.baseline()
+  expect(baseline.diff()).toEqual([])
+  lua.execute('name = "other"')
+  expect(baseline.diff()).toMatchObject([{ kind: 'changed', path: 'name' }])
+  baseline.restore()
+  expect(lua.eval('name == "value \\255"')).toBe(true)
+})

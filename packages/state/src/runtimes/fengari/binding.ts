@@ -7,12 +7,12 @@ import path from 'node:path'
 import { hideFramesOf } from '../../stack.ts'
 
 /** A value on Lua's stack. */
-export interface TValue {
+interface TValue {
   type: number
   value: unknown
 }
 
-export interface CallInfo {
+interface CallInfo {
   func: TValue
   funcOff: number
   top: number
@@ -50,7 +50,7 @@ export interface Debug {
   linedefined: number
 }
 
-export interface Lua {
+interface Lua {
   LUA_REGISTRYINDEX: number
   LUA_MULTRET: number
   LUA_OK: number
@@ -129,7 +129,7 @@ export interface Lua {
   lua_yieldk(L: L, results: number, context: unknown, k: CFunction): number
 }
 
-export interface Lauxlib {
+interface Lauxlib {
   luaL_argerror(L: L, arg: number, message: Uint8Array): never
   luaL_checkany(L: L, arg: number): void
   luaL_checkinteger(L: L, arg: number): number
@@ -179,19 +179,19 @@ interface Internals {
   lua_State: new (...args: never[]) => L
 }
 
-const load = createRequire(import.meta.url)
-const folder = path.dirname(load.resolve('fengari'))
+const require = createRequire(import.meta.url)
+const folder = path.dirname(require.resolve('fengari'))
 hideFramesOf(folder)
 
-const fengari = load('fengari') as Fengari
+const fengari = require('fengari') as Fengari
 
 export const { lua, lauxlib, lualib } = fengari
 
 export const internals = {
-  ...load('fengari/src/lobject.js'),
-  ...load('fengari/src/ltable.js'),
-  ...load('fengari/src/lstring.js'),
-  ...load('fengari/src/lstate.js'),
+  ...require('fengari/src/lobject.js'),
+  ...require('fengari/src/ltable.js'),
+  ...require('fengari/src/lstring.js'),
+  ...require('fengari/src/lstate.js'),
 } as Internals
 
 /** Type tags of fengari's values, with the variants of Lua 5.3. */

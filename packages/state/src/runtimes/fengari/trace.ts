@@ -16,15 +16,10 @@ export function captureTrace(L: L): Trace {
   return { frames, traceback: overflown ? plainTraceback(frames) : luaTraceback(L) }
 }
 
-/** The innermost Lua function that is active. */
-export function currentFrame(L: L): LuaFrame | undefined {
-  return framesOf(L, 1)[0]
-}
-
-function framesOf(L: L, limit = maxFrames): LuaFrame[] {
+function framesOf(L: L): LuaFrame[] {
   const frames: LuaFrame[] = []
   const ar = new lua.lua_Debug()
-  for (let level = 0; frames.length < limit && lua.lua_getstack(L, level, ar); level++) {
+  for (let level = 0; frames.length < maxFrames && lua.lua_getstack(L, level, ar); level++) {
     lua.lua_getinfo(L, name('Slnt'), ar)
     if (ar.currentline > 0) frames.push(frameOf(ar))
   }

@@ -1,6 +1,4 @@
 /** What a file handle of Lua can be: a file of the disk, or one of the three standard streams. */
-import { LuaFile } from './lua-file.ts'
-
 export interface Stream {
   readonly name: string
   readonly open: boolean
@@ -54,8 +52,4 @@ export class StandardStream implements Stream {
   takeLine(): undefined {
     return undefined
   }
-}
-
-export function isFile(stream: Stream): stream is LuaFile {
-  return stream instanceof LuaFile
 }
