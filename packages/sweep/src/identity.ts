@@ -5,7 +5,7 @@
  *     // ... much later, when the pid may be another's ...
  *     if (worker && isAlive(worker)) ...
  */
-import { chooseInspector } from './find/inspector.ts'
+import { chooseInspector } from './find/choose-inspector.ts'
 import { bestTier } from './find/platform.ts'
 import { readStat } from './find/proc-files.ts'
 import { type ProcessIdentity, type Tier, isSameProcess } from './process.ts'

@@ -1,7 +1,5 @@
-/** What the tier `tree` asks of a platform, and which twin answers. */
+/** What the tier `tree` asks of a platform. */
 import type { Member } from './finder.ts'
-import { posixInspector } from './posix.ts'
-import { windowsInspector } from './windows.ts'
 
 /** What a process shows of itself. */
 export type Inspected = Omit<Member, 'found' | 'exempting'>
@@ -13,8 +11,4 @@ export interface Inspector {
   inspect(pids: readonly number[]): Promise<readonly Inspected[]>
   /** In seconds since 1970; 0 if it can't be learnt without waiting; undefined if none such lives. */
   startTimeOf(pid: number): number | undefined
-}
-
-export function chooseInspector(): Inspector {
-  return process.platform === 'win32' ? windowsInspector : posixInspector
 }

@@ -6,7 +6,8 @@ import { type ProcessIdentity, isSameProcess } from '../process.ts'
 import { type SweepTarget, pidOf } from '../target.ts'
 import { listEdges, withAncestors, withDescendants } from './edges.ts'
 import type { Finder, Member, Search } from './finder.ts'
-import { type Inspected, type Inspector, chooseInspector } from './inspector.ts'
+import { chooseInspector } from './choose-inspector.ts'
+import type { Inspected, Inspector } from './inspector.ts'
 import { openMarker } from './marker.ts'
 
 export function openTreeFinder(): Finder {
