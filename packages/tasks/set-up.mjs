@@ -5,13 +5,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { build } from './build.mjs'
 import { must, pnpmVersion, root } from './workspace.mjs'
 
 const stamp = join(root, 'node_modules', '.set-up')
 
 export function setUp() {
   install()
-  must('tsc', ['--build'])
+  build()
 }
 
 function install() {
