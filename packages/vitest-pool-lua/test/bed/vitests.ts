@@ -6,12 +6,12 @@ export interface Bed {
 
 const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
 
-export const VITEST_5: Bed = {
+const VITEST_5: Bed = {
   name: 'vitest-5.1',
   packages: [...COMMON, 'vitest@5.1.1', '@vitest/coverage-v8@5.1.1', '@vitest/coverage-istanbul@5.0.5'],
 }
 
-export const VITEST_4: Bed = {
+const VITEST_4: Bed = {
   name: 'vitest-4.1',
   packages: [...COMMON, 'vitest@4.1.12', '@vitest/coverage-v8@4.1.12', '@vitest/coverage-istanbul@4.1.12'],
 }

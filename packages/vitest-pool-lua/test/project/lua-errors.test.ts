@@ -71,7 +71,7 @@ describe.each(SUPPORTED)('on $name', bed => {
     `)
     expect(failure(stderr, 'a table that is not as expected')).toMatchInlineSnapshot(`
       "FAIL  test/errors.test.ts > a table that is not as expected
-      AssertionError: expected { name: 'x', '2': 2, '1': 1 } to deeply equal { '1': 1, '2': 3, name: 'x' }
+      AssertionError: expected { '1': 1, '2': 2, name: 'x' } to deeply equal { '1': 1, '2': 3, name: 'x' }
 
       - Expected
       + Received
