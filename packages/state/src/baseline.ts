@@ -9,7 +9,7 @@
  * Covered are `_G`, `package.loaded`, and every table that was reachable from them by string keys, such as
  * `string` or a module's table: their own entries, past metamethods. Compared by identity.
  */
-import type { LuaTable } from './lua-state.ts'
+import type { LuaTable } from './lua-values.ts'
 import { rawEntriesAt, rawSetAt } from './tables/table-access.ts'
 import { handleOf } from './values/handles.ts'
 import { decodeUtf8 } from './values/strings.ts'

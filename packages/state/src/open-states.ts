@@ -8,10 +8,7 @@
  */
 import type { LuaState } from './lua-state.ts'
 import type { RuntimeName } from './runtime-names.ts'
-import type { PlaceInFile } from './stack.ts'
-
-/** A place in a JS file; line and column from 1. */
-export type Place = PlaceInFile
+import type { Place } from './stack.ts'
 
 export interface OpenState {
   readonly state: LuaState

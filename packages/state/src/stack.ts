@@ -15,7 +15,8 @@ export interface LuaFrame {
   readonly line: number
 }
 
-export interface PlaceInFile {
+/** A place in a JS file; line and column from 1. */
+export interface Place {
   file: string
   line: number
   column: number
@@ -42,9 +43,9 @@ export function composeStack(error: Error, frames: readonly LuaFrame[]): string 
  * Where we were called from: the first frame outside this package and its runtimes, or undefined. The stack is
  * captured now and read when somebody asks, which costs a hundred times as much.
  */
-export function captureCaller(): () => PlaceInFile | undefined {
+export function captureCaller(): () => Place | undefined {
   const here = stackHere()
-  let place: PlaceInFile | undefined
+  let place: Place | undefined
   let read = false
   return () => {
     if (!read) place = firstPlace(here.stack ?? '')
@@ -62,7 +63,7 @@ function stackHere(): Error {
   return here
 }
 
-function firstPlace(stack: string): PlaceInFile | undefined {
+function firstPlace(stack: string): Place | undefined {
   for (const line of callerFrames(stack)) {
     const place = placeOf(line)
     if (place !== undefined) return place
@@ -96,7 +97,7 @@ function isHidden(line: string): boolean {
   return false
 }
 
-function placeOf(line: string): PlaceInFile | undefined {
+function placeOf(line: string): Place | undefined {
   const found = /(?:\(|at (?:async )?)((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(line)
   const [, where, row, column] = found ?? []
   if (where === undefined || where.startsWith('node:')) return undefined

@@ -1,5 +1,5 @@
 /** A coroutine of Lua: resumed from JS by hand, or by iterating over what it yields. */
-import type { LuaCoroutine, LuaFunction } from '../lua-state.ts'
+import type { LuaCoroutine, LuaFunction } from '../lua-values.ts'
 import type { Ref } from '../machine/machine.ts'
 import type { Core } from '../session/core.ts'
 import { resumeCoroutine } from './resume.ts'

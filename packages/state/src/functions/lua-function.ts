@@ -1,5 +1,5 @@
 /** A function of Lua as one of JS: called for its first result, through `.all` for every result. */
-import type { LuaFunction } from '../lua-state.ts'
+import type { LuaFunction } from '../lua-values.ts'
 import type { Ref } from '../machine/machine.ts'
 import type { Core } from '../session/core.ts'
 

@@ -1,6 +1,6 @@
 /** Source text on its way into Lua: how chunks are named, compiled and run. */
 import path from 'node:path'
-import type { LuaFunction, LuaTable } from '../lua-state.ts'
+import type { LuaFunction, LuaTable } from '../lua-values.ts'
 import type { Thread } from '../machine/machine.ts'
 import { decodeUtf8, encodeUtf8 } from '../values/strings.ts'
 import type { Session } from './session.ts'

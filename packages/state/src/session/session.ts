@@ -8,7 +8,7 @@ import { Deadline } from '../limits.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import type { Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
-import { captureCaller, type PlaceInFile } from '../stack.ts'
+import { captureCaller, type Place } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
@@ -37,7 +37,7 @@ export class Session implements Core, Host {
   #aborted: Error | undefined
   #brokenFile: BrokenFile | undefined
   #thrownByCallback: unknown
-  #closing: { at: () => PlaceInFile | undefined; done: () => void } | undefined
+  #closing: { at: () => Place | undefined; done: () => void } | undefined
   #closed = false
 
   constructor(adapter: Adapter, options: CheckedOptions) {
@@ -49,7 +49,7 @@ export class Session implements Core, Host {
     this.#fromLua = new FromLua(this)
   }
 
-  get openedAt(): PlaceInFile | undefined {
+  get openedAt(): Place | undefined {
     return this.#openedAt()
   }
 

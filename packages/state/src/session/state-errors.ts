@@ -2,7 +2,7 @@
 import { LuaStateError, LuaTimeoutError } from '../errors.ts'
 import type { Trace } from '../machine/machine.ts'
 import type { RuntimeName } from '../runtime-names.ts'
-import { chunkOf, type PlaceInFile } from '../stack.ts'
+import { chunkOf, type Place } from '../stack.ts'
 
 /** Where Lua was when it was ended comes with it. */
 export function timeoutError(limit: number, { frames, traceback }: Trace): LuaTimeoutError {
@@ -16,8 +16,8 @@ export function timeoutError(limit: number, { frames, traceback }: Trace): LuaTi
 /** Use after close shows where the state was opened and where it was closed. */
 export function closedError(
   runtime: RuntimeName,
-  openedAt: PlaceInFile | undefined,
-  closedAt: PlaceInFile | undefined,
+  openedAt: Place | undefined,
+  closedAt: Place | undefined,
 ): LuaStateError {
   return new LuaStateError(
     'LUA_STATE_CLOSED',
@@ -26,6 +26,6 @@ export function closedError(
   )
 }
 
-function shown(place: PlaceInFile | undefined): string {
+function shown(place: Place | undefined): string {
   return place === undefined ? 'an unknown place' : `${place.file}:${place.line}:${place.column}`
 }

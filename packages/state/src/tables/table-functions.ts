@@ -8,7 +8,7 @@
  *     invoke(t, 'method', 1)     // t:method(1)
  */
 import { LuaStateError } from '../errors.ts'
-import type { LuaAny, LuaTable } from '../lua-state.ts'
+import type { LuaAny, LuaTable } from '../lua-values.ts'
 import { handleOf, type Handle } from '../values/handles.ts'
 import { referredObject } from '../values/by-reference.ts'
 import { isPlain } from '../values/plain.ts'

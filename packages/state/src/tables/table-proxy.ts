@@ -6,7 +6,7 @@
  * symbols serve `util.inspect` and `String(table)`. What Lua has under `constructor` or `toJSON` goes first.
  */
 import { inspect, type InspectOptions } from 'node:util'
-import type { LuaTable } from '../lua-state.ts'
+import type { LuaTable } from '../lua-values.ts'
 import type { Ref } from '../machine/machine.ts'
 import type { Core } from '../session/core.ts'
 import { handleOf } from '../values/handles.ts'

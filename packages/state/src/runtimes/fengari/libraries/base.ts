@@ -3,7 +3,7 @@ import { memoryUsage } from 'node:process'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { defineFunctions, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
-import type { LibraryContext } from './open-libraries.ts'
+import type { LibraryContext } from './library-context.ts'
 import { protectedCalls } from './protected-call.ts'
 
 /** The table `_G` is on top. */

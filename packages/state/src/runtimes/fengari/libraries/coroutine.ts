@@ -5,7 +5,7 @@
 import { lua, type CFunction, type L } from '../binding.ts'
 import { captureTrace } from '../trace.ts'
 import { defineFunctions, originalFunction } from './define-functions.ts'
-import type { LibraryContext } from './open-libraries.ts'
+import type { LibraryContext } from './library-context.ts'
 
 /** The table `coroutine` is on top. */
 export function defineCoroutine(L: L, { prependTrace }: LibraryContext): void {

@@ -7,7 +7,7 @@ import path from 'node:path'
 import { encoded, internals, lua, tags, type L } from '../binding.ts'
 import { readOnce } from '../read-once.ts'
 import { pushText, textAt } from './define-functions.ts'
-import type { LibraryContext } from './open-libraries.ts'
+import type { LibraryContext } from './library-context.ts'
 import { systemMessage } from './system-error.ts'
 
 const hash = '#'.codePointAt(0)

@@ -2,29 +2,15 @@
  * The standard libraries of a state: fengari's own, with what it lacks or what would harm its host replaced.
  * Only the libraries asked for are opened.
  */
-import type { Host, Trace } from '../../../machine/machine.ts'
-import type { CheckedOptions, LibraryName } from '../../../options.ts'
+import type { LibraryName } from '../../../options.ts'
 import { lauxlib, lua, lualib, name, type CFunction, type L } from '../binding.ts'
-import type { Interrupts } from '../interrupts.ts'
 import { defineBase } from './base.ts'
 import { defineCoroutine } from './coroutine.ts'
 import { defineDebug } from './debug.ts'
-import type { LuaFile } from './io/lua-file.ts'
 import { openIo } from './io/open-io.ts'
+import type { LibraryContext } from './library-context.ts'
 import { defineOs } from './os.ts'
 import { definePackage } from './package.ts'
-
-/** What the replaced functions need of their state. */
-export interface LibraryContext {
-  readonly options: CheckedOptions
-  readonly host: Host
-  readonly interrupts: Interrupts
-  readonly loadedFiles: Set<string>
-  /** For an error on its way out, whose trace lacks these innermost frames. */
-  readonly prependTrace: (inner: Trace) => void
-  /** Closed with the state, as Lua's own collector would. */
-  readonly openFiles: Set<LuaFile>
-}
 
 /** `_G` comes first: the others are put into it. */
 const openers: Record<Exclude<LibraryName, 'io'>, CFunction> = {

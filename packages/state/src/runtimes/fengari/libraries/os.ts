@@ -7,7 +7,7 @@ import { chunkOf } from '../../../stack.ts'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { captureTrace } from '../trace.ts'
 import { defineFunctions, originalFunction, pushText, textAt } from './define-functions.ts'
-import type { LibraryContext } from './open-libraries.ts'
+import type { LibraryContext } from './library-context.ts'
 import { systemResult } from './system-error.ts'
 
 /** The table `os` is on top. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { pushText, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
-import type { LibraryContext } from './open-libraries.ts'
+import type { LibraryContext } from './library-context.ts'
 
 /** The table `package` is on top. */
 export function definePackage(L: L, context: LibraryContext): void {
