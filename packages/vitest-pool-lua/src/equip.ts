@@ -1,6 +1,6 @@
 /**
  * What a Vitest instance gets once, however many of its projects use the pool:
- * the reporter, the Lua files, the end of the engines that
+ * the reporter, the Lua files that tests loaded, the end of the engines that
  * globalSetup opened, and the sweep at its close.
  */
 import { PoolError } from './errors.ts'
@@ -21,7 +21,7 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @returns the reporter, where this call has made one
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
-export function equip(vitest: Vitest, { outputFile }: Settings): LuaReporter | undefined {
+export function equip(vitest: Vitest, { outputFile, runtime }: Settings): LuaReporter | undefined {
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)
@@ -36,6 +36,7 @@ export function equip(vitest: Vitest, { outputFile }: Settings): LuaReporter | u
   })
   return new LuaReporter({
     outputFile,
+    run: { id: run.id, runtime },
     late: run.late,
     onRecord: (module, record) => luaFiles.loaded(module, record),
   })

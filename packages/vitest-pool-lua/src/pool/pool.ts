@@ -1,10 +1,9 @@
 /** The pool: a process for each test file. */
+import { POOL_NAME } from '../protocol/message.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { runOf } from './run.ts'
 import type { PoolRunnerInitializer, TestProject } from './upstream.ts'
 import { WorkerProcess } from './worker-process.ts'
-
-export const POOL_NAME = 'vitest-pool-lua'
 
 export function poolWith(settingsOf: (project: TestProject) => Settings): PoolRunnerInitializer {
   return {

@@ -17,7 +17,7 @@ export interface Run {
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
   readonly sweeper: Sweeper
-  /** What was found after a file's worker had told its own findings, by the file's absolute path. */
+  /** What was found after a file's worker had told its own findings, by `fileKey`. */
   readonly late: Map<string, Finding[]>
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>

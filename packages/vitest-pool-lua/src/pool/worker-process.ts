@@ -11,6 +11,7 @@ import type { ChildProcess } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { InvariantError } from '../errors.ts'
+import { fileKey } from '../protocol/file-report.ts'
 import { judge } from '../protocol/judge.ts'
 import { FILE_COOKIE, RUN_COOKIE, isWorkerMessage } from '../protocol/message.ts'
 import type { Boot } from '../protocol/message.ts'
@@ -77,7 +78,7 @@ export class WorkerProcess implements PoolWorker {
   }
 
   send(message: WorkerRequest): void {
-    if (message.type === 'run' || message.type === 'collect') this.#file = message.context.files[0]?.filepath
+    if (message.type === 'run') this.#begin(message.context.files[0]?.filepath ?? '')
     if (message.type === 'stop') this.#stopping = true
     const { process, gone } = this.#running()
     if (process.connected) process.send(message, error => error && this.#sendFailed(error))
@@ -97,6 +98,12 @@ export class WorkerProcess implements PoolWorker {
     await this.#sweep()
     if (this.#stopping) this.#events.emit('message', STOPPED)
     else this.#events.emit('exit', code, signal)
+  }
+
+  #begin(file: string): void {
+    const { run, options } = this.#given
+    this.#file = fileKey(options.project.name, file)
+    run.late.delete(this.#file)
   }
 
   async #sweep(): Promise<void> {

@@ -48,6 +48,28 @@ export interface FileReport extends Omit<FileRecord, 'run'> {
   readonly tests: TestCounts
 }
 
+/** What the worker of a file would have said, had it lived to say it. */
+export function lostRecord(run: string, runtime: string, file: string): FileRecord {
+  return {
+    run,
+    runtime,
+    file,
+    deaths: [],
+    workers: [],
+    findings: [],
+    engines: { opened: 0, disposed: 0, left: 0 },
+    registries: { putBack: 0 },
+    processes: { started: 0, ended: 0 },
+    memory: { start: 0, peak: 0, end: 0 },
+    luaFiles: [],
+  }
+}
+
+/** Two projects may run the same file. */
+export function fileKey(project: string, file: string): string {
+  return `${project}\0${file}`
+}
+
 /** The record that a worker left in a file task's meta, if one did. */
 export function fileRecordOf(meta: object): FileRecord | undefined {
   return (meta as { lua?: FileRecord }).lua

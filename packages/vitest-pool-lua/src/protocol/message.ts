@@ -28,6 +28,9 @@ export function isWorkerMessage(message: unknown): message is WorkerMessage {
   return typeof message === 'object' && message !== null && '__vitest_pool_lua__' in message
 }
 
+/** As Vitest knows the pool. */
+export const POOL_NAME = 'vitest-pool-lua'
+
 /** One id for each run: what globalSetup and Vite start does not carry it. */
 export const RUN_COOKIE = 'VITEST_POOL_LUA_RUN'
 /** One value for each worker process. */

@@ -3,9 +3,10 @@
  * the tests' meta, so that a merge of blob reports shows it too.
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import { fileRecordOf } from '../protocol/file-report.ts'
+import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
 import type { FileRecord, FileReport, TestCounts } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
+import { POOL_NAME } from '../protocol/message.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
 import { terminalBlock } from './terminal.ts'
@@ -13,7 +14,9 @@ import { terminalBlock } from './terminal.ts'
 export interface LuaReporterOptions {
   /** Where the JSON goes; relative paths from the working directory. */
   readonly outputFile?: string | null
-  /** What was found after a file's record, by the file's absolute path. */
+  /** The run's id and runtime, for files whose worker died before it could tell. */
+  readonly run?: { readonly id: string; readonly runtime: string }
+  /** What was found after a file's record, by `fileKey`. */
   readonly late?: ReadonlyMap<string, readonly Finding[]>
   /** Hears of each file's record. */
   onRecord?(module: TestModule, record: FileRecord): void
@@ -50,15 +53,23 @@ export class LuaReporter implements Reporter {
 
   /** Enters a file's newest report into the ledger; none for files that this pool did not run. */
   #enter(module: TestModule): FileReport[] {
-    const record = fileRecordOf(module.meta())
+    const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
     if (record === undefined) return []
+    const key = fileKey(module.project.name, module.moduleId)
     const report = fileReport(record, {
       project: module.project.name,
       tests: countTests(module),
-      late: this.#options.late?.get(module.moduleId) ?? [],
+      late: this.#options.late?.get(key) ?? [],
     })
-    this.#ledger.set(`${module.project.name}\0${module.moduleId}`, { run: record.run, report })
+    this.#ledger.set(key, { run: record.run, report })
     return [report]
+  }
+
+  /** A file of this pool without a record has lost its worker. */
+  #lostRecord({ project, relativeModuleId }: TestModule): FileRecord | undefined {
+    const { run } = this.#options
+    if (run === undefined || project.config.pool !== POOL_NAME) return undefined
+    return lostRecord(run.id, run.runtime, relativeModuleId)
   }
 
   #writeJson(): void {
@@ -101,6 +112,7 @@ function writesDataToStdout({ config }: Vitest): boolean {
 
 function hasColors(stream: NodeJS.WritableStream): boolean {
   if (process.env.NO_COLOR) return false
-  if (process.env.FORCE_COLOR) return true
+  const { FORCE_COLOR } = process.env
+  if (FORCE_COLOR) return FORCE_COLOR !== '0'
   return (stream as Partial<NodeJS.WriteStream>).hasColors?.() ?? false
 }

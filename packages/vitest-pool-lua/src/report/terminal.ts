@@ -17,7 +17,9 @@ export function terminalBlock(reports: readonly FileReport[], colors: boolean): 
   const all = totals(reports)
   const findings = reports.flatMap(report => report.findings.map(finding => ({ report, finding })))
   const title = paint(['bold', 'blue'], ' Lua ')
-  if (findings.length === 0 && all.engines.left === 0) return `${title} ${quietLine(all)}`
+  if (findings.length === 0 && all.engines.left === 0 && lost(reports).length === 0) {
+    return `${title} ${quietLine(all)}`
+  }
   return [
     `${title} ${heading(all, reports)}`,
     ...rows(all, reports).map(([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`),
@@ -49,7 +51,16 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
     ['processes', `${processes.started} started, ${processes.ended} ended`],
     ['memory', `peak ${megabytes(memory.peak)} (${largest?.file ?? ''})`],
     ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
+    ...lost(reports).map(({ file }): [string, string] => [
+      'lost',
+      `${file}: its worker died before it could report`,
+    ]),
   ]
+}
+
+/** Files whose worker never told its record. */
+function lost(reports: readonly FileReport[]): readonly FileReport[] {
+  return reports.filter(({ workers }) => workers.length === 0)
 }
 
 function findingLines(report: FileReport, finding: Finding, paint: Paint): string {

@@ -10,18 +10,26 @@ import type { Isolation } from '../guards/guard.ts'
 import { putInForce } from '../guards/in-force.ts'
 import { luaGuard } from '../guards/lua.ts'
 import { openers, trackStates } from '../guards/lua-states.ts'
-import type { LuaChoice, LuaGuard, OpenLua } from '../guards/lua.ts'
+import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from '../guards/lua.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
-import type { RegistriesGuard } from '../guards/registries/guard.ts'
+import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
 import type { Boot } from '../protocol/message.ts'
 import { loadSetup } from './load-setup.ts'
 import type { ModuleRunner, WorkerState } from './upstream.ts'
 
-export interface FileGuards {
+export interface FileGuards extends Guards {
   readonly isolation: Isolation
+  /**
+   * Imports the modules that the settings name, through the tests' own module graph.
+   * @throws what they throw: it fails the file as a setup file would
+   */
+  load(): Promise<void>
+}
+
+interface Guards {
   readonly lua: LuaGuard
   readonly registries: RegistriesGuard
   readonly engines: EnginesGuard
@@ -39,28 +47,45 @@ export interface OpenGuardsOptions {
   post(message: unknown): void
 }
 
-/** @throws what the setup module or a registry module throws: it fails the file as a setup file would */
-export async function openGuards(options: OpenGuardsOptions): Promise<FileGuards> {
-  const { boot, clock, modules } = options
+export function openGuards(options: OpenGuardsOptions): FileGuards {
+  const { boot, clock } = options
+  const { settings } = boot
+  const sources: RegistrySource[] = []
+  let standard: LuaChoice = { open: options.openLua, scope: settings.scope, setup: undefined }
+  const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
+  const engines = enginesGuard({ disposers: disposersOf(options) })
+  const registries = registriesGuard(sources)
+  const lua = luaGuard({
+    settings,
+    standard: () => standard,
+    callLimit: callLimit(settings.callLimit, clock),
+  })
+  const guards = { lua, registries, engines, processes, states: trackStates(engines, clock) }
+  bringInForce(guards, options, () => standard)
+  return {
+    ...guards,
+    isolation: isolate([processes, engines, registries, lua]),
+    async load() {
+      const loaded = await loadModules(options)
+      sources.push(...loaded.sources)
+      standard = { ...standard, setup: loaded.setup }
+    },
+  }
+}
+
+interface LoadedModules {
+  readonly setup: LuaSetup | undefined
+  readonly sources: readonly RegistrySource[]
+}
+
+async function loadModules({ boot, modules }: OpenGuardsOptions): Promise<LoadedModules> {
   const { settings } = boot
   const importModule = (file: string) => modules.import(file)
   const [setup, sources] = await Promise.all([
     settings.setup === null ? undefined : loadSetup(settings.setup, importModule),
     loadRegistries(settings.registries, settings.root, importModule),
   ])
-  const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
-  const engines = enginesGuard({ disposers: disposersOf(options) })
-  const registries = registriesGuard(sources)
-  const standard = { open: options.openLua, scope: settings.scope, setup }
-  const lua = luaGuard({
-    settings,
-    standard: () => standard,
-    callLimit: callLimit(settings.callLimit, clock),
-  })
-  const isolation = isolate([processes, engines, registries, lua])
-  const guards = { isolation, lua, registries, engines, processes, states: trackStates(engines, clock) }
-  bringInForce(guards, options, standard)
-  return guards
+  return { setup, sources }
 }
 
 function disposersOf({ boot, state, modules }: OpenGuardsOptions) {
@@ -83,7 +108,7 @@ function callLimit(limit: number | null, clock: TestClock): () => number | undef
   }
 }
 
-function bringInForce(guards: FileGuards, options: OpenGuardsOptions, standard: LuaChoice): void {
+function bringInForce(guards: Guards, options: OpenGuardsOptions, standard: () => LuaChoice): void {
   const { lua, registries, engines, processes } = guards
   const { settings } = options.boot
   putInForce({
@@ -93,7 +118,7 @@ function bringInForce(guards: FileGuards, options: OpenGuardsOptions, standard: 
       lua,
       registries,
       processes,
-      standardChoice: () => standard,
+      standardChoice: standard,
       openerOf: openers(settings.runtime, options.openLua),
       importSetup: path => loadSetup(resolve(settings.root, path), file => options.modules.import(file)),
       keep(pid) {

@@ -17,9 +17,8 @@ export interface Runner {
   onBeforeTryTask?(test: TestTask, options: unknown): unknown
   runTask?(test: TestTask): unknown
   onAfterRetryTask?(test: TestTask, options: unknown): unknown
+  onBeforeRunSuite?(suite: Task): unknown
   onAfterRunSuite?(suite: Task): unknown
-  onAfterRunFiles?(files: readonly FileTask[]): unknown
-  onTaskUpdate?(packs: readonly unknown[], events: readonly unknown[]): unknown
 }
 
 /** What the runner tells of a file as it goes. */
@@ -30,8 +29,8 @@ export interface FileSession {
   collected(): void
   beforeTest(): void
   afterTest(test: CurrentTest, alone: boolean): void
-  /** After the last hook of the file. Once; false where it was closed before. */
-  close(file: FileTask): Promise<boolean>
+  /** After the last hook of the file. Once; later calls do nothing. */
+  close(file: FileTask): Promise<void>
 }
 
 export function instrument(runner: Runner, session: FileSession, ownFunction: OwnFunction): Runner {
@@ -70,6 +69,10 @@ export function instrument(runner: Runner, session: FileSession, ownFunction: Ow
         session.afterTest(test, session.clock.running() === 0)
       }
     },
+    async onBeforeRunSuite(suite: Task) {
+      await original.onBeforeRunSuite?.(suite)
+      if (isFile(suite) && willNotRun(suite)) await session.close(suite)
+    },
     async onAfterRunSuite(suite: Task) {
       try {
         await original.onAfterRunSuite?.(suite)
@@ -77,14 +80,12 @@ export function instrument(runner: Runner, session: FileSession, ownFunction: Ow
         if (isFile(suite)) await session.close(suite)
       }
     },
-    async onAfterRunFiles(files: readonly FileTask[]) {
-      await original.onAfterRunFiles?.(files)
-      for (const file of files) {
-        // A file that failed early or was skipped has no onAfterRunSuite: its task was sent already.
-        if (await session.close(file)) await runner.onTaskUpdate?.([[file.id, file.result, file.meta]], [])
-      }
-    },
   })
+}
+
+/** A file that could not be collected, or whose tests are all skipped, is finished without onAfterRunSuite. */
+function willNotRun({ mode, result }: FileTask): boolean {
+  return result?.state === 'fail' || mode === 'skip' || mode === 'todo'
 }
 
 /** The function that a test was given, with fixtures and timeout around it. */
@@ -96,8 +97,8 @@ const METHODS = [
   'onBeforeTryTask',
   'runTask',
   'onAfterRetryTask',
+  'onBeforeRunSuite',
   'onAfterRunSuite',
-  'onAfterRunFiles',
 ] as const
 
 /** The runner's own methods, bound to it, as they are before they are wrapped. */

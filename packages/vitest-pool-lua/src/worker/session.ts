@@ -53,21 +53,20 @@ export function openSession(options: SessionOptions): Session {
     const { state, modules } = told()
     const clock = createTestClock(state.config.hookTimeout)
     let guards: FileGuards | undefined
-    let opening: Promise<FileGuards> | undefined
-    let closed = false
+    let loading: Promise<void> | undefined
     return {
       clock,
       async open() {
-        guards = await (opening ??= openGuards({ ...options, clock, state, modules }))
+        guards ??= openGuards({ ...options, clock, state, modules })
+        await (loading ??= guards.load())
       },
       collected: () => guards?.isolation.collected(),
       beforeTest: () => guards?.isolation.beforeTest(),
       afterTest: (test, alone) => guards?.isolation.afterTest(test, alone),
       async close(file) {
-        if (closed) return false
-        closed = true
-        if (guards !== undefined) await closeFile(file, guards, boot, rssAtStart)
-        return true
+        const open = guards
+        guards = undefined
+        if (open !== undefined) await closeFile(file, open, boot, rssAtStart)
       },
     }
   }

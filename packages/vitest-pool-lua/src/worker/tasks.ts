@@ -14,6 +14,8 @@ export interface TestTask extends Task {
 
 export interface FileTask extends Task {
   readonly filepath: string
+  /** 'run', 'skip', 'todo' and others. */
+  readonly mode: string
   readonly meta: object
   result?: TaskResult
 }

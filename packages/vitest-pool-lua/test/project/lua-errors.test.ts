@@ -102,4 +102,20 @@ describe.each(SUPPORTED)('on $name', bed => {
     }
     expect(failure(stderr, 'os.exit')).toContain('os.exit(3) was called')
   })
+
+  test('a Lua error while a file is imported shows its code frame, and the guards close all the same', async () => {
+    const { code, stderr, report } = await runVitest(bed, 'early')
+    expect(code).toBe(1)
+    expect(stderr).toContain('2| local y = = 2')
+    const files = Object.fromEntries(report?.files.map(file => [file.file, file]) ?? [])
+    expect(files['test/broken.test.ts']).toMatchObject({
+      luaFiles: ['lua/broken.lua'],
+      engines: { opened: 1, disposed: 1, left: 0 },
+      findings: [{ kind: 'process-left-running', test: null, at: { line: 5 } }],
+    })
+    expect(files['test/skipped.test.ts']).toMatchObject({
+      tests: { passed: 0, failed: 0, skipped: 1, lost: 0 },
+      engines: { opened: 1, disposed: 1, left: 0 },
+    })
+  })
 })

@@ -82,6 +82,8 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
     const run = await runVitest(bed, 'processes-death')
     expect(run.code).toBe(1)
     expect(run.stderr).toContain('exited unexpectedly')
+    expect(run.stdout).toContain('test/death.test.ts: its worker died before it could report')
+    expect(run.report?.run.totals.tests.lost).toBe(1)
     expect(running('sleep 1400')).toEqual([])
   })
 })

@@ -24,16 +24,17 @@ export interface RegistriesGuard extends Guard {
   putBack(): number
 }
 
+/** `sources` may be filled until the file is collected. */
 export function registriesGuard(sources: readonly RegistrySource[]): RegistriesGuard {
   const own: Registry[] = []
-  const all: RegistrySource[] = [...sources, { registries: () => own, to: 'baseline' }]
+  const ownSource: RegistrySource = { registries: () => own, to: 'baseline' }
   const baselines = new Map<Registry, RegistryBaseline>()
   const broken = new Set<Registry>()
   let putBack = 0
   let isCollected = false
 
   const untaken = (): { registry: Registry; to: RegistryTarget }[] =>
-    all
+    [...sources, ownSource]
       .flatMap(({ registries, to }) => registries().map(registry => ({ registry, to })))
       .filter(({ registry }) => !baselines.has(registry) && !broken.has(registry))
 

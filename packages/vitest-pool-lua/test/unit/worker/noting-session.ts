@@ -15,11 +15,10 @@ export function notingSession(said: string[]): FileSession {
     afterTest: ({ name }, alone) =>
       void said.push(`guards after ${name.fullName}${alone ? '' : ', while others run'}`),
     async close(file) {
-      if (closed) return false
+      if (closed) return
       closed = true
       await Promise.resolve()
       said.push(`guards close ${file.name}`)
-      return true
     },
   }
 }
@@ -34,9 +33,8 @@ export function notingRunner(said: string[], changes: Partial<Runner> = {}): Run
     onCollected: files => note(`collected ${files.length}`),
     onBeforeTryTask: test => note(`try ${test.name}`),
     onAfterRetryTask: test => note(`tried ${test.name}`),
+    onBeforeRunSuite: suite => note(`begin ${suite.name}`),
     onAfterRunSuite: suite => note(`suite ${suite.name}`),
-    onAfterRunFiles: files => note(`files ${files.length}`),
-    onTaskUpdate: packs => note(`send ${JSON.stringify(packs)}`),
     ...changes,
   }
 }

@@ -26,15 +26,16 @@ test('a file goes through its guards in order, around the hooks of its runner', 
 
   await runner.importFile('/project/test/math.test.ts', 'collect')
   await runner.onCollected?.([file])
+  await runner.onBeforeRunSuite?.(file)
   await attempt(runner)
   await runner.onAfterRunSuite?.(file)
-  await runner.onAfterRunFiles?.([file])
 
   expect(said).toEqual([
     'guards open',
     'import /project/test/math.test.ts',
     'collected 1',
     'guards collected',
+    'begin math.test.ts',
     'guards before test',
     'try adds',
     'adds itself',
@@ -42,7 +43,6 @@ test('a file goes through its guards in order, around the hooks of its runner', 
     'guards after adds',
     'suite math.test.ts',
     'guards close math.test.ts',
-    'files 1',
   ])
 })
 
@@ -61,7 +61,7 @@ test('a runner without hooks of its own has ours', async () => {
   const runner = instrument(bareRunner(), notingSession(said), () => () => void said.push('adds itself'))
   await runner.onCollected?.([file])
   await attempt(runner)
-  await runner.onAfterRunFiles?.([file])
+  await runner.onAfterRunSuite?.(file)
   expect(said).toEqual([
     'guards collected',
     'guards before test',
@@ -184,20 +184,18 @@ describe('the end of a file', () => {
     const runner = instrument(bareRunner(), notingSession(said), noFunction)
     await runner.onAfterRunSuite?.(file)
     await runner.onAfterRunSuite?.(file)
-    await runner.onAfterRunFiles?.([file])
     expect(said).toEqual(['guards close math.test.ts'])
   })
 
-  test('that comes without a suite, as where the file failed early, sends what was found', async () => {
+  test.each([
+    ['could not be collected', { result: { state: 'fail' } }],
+    ['is skipped', { mode: 'skip' }],
+    ['is still to do', { mode: 'todo' }],
+  ])('comes at once where the file %s', async (_, changes) => {
     const said: string[] = []
-    const failed = { ...fileTask('/project/test/math.test.ts'), result: { state: 'fail' }, meta: { lua: 1 } }
     const runner = instrument(notingRunner(said), notingSession(said), noFunction)
-    await runner.onAfterRunFiles?.([failed])
-    expect(said).toEqual([
-      'files 1',
-      'guards close math.test.ts',
-      'send [["id of the file",{"state":"fail"},{"lua":1}]]',
-    ])
+    await runner.onBeforeRunSuite?.(Object.assign(fileTask('/project/test/math.test.ts'), changes))
+    expect(said).toEqual(['begin math.test.ts', 'guards close math.test.ts'])
   })
 
   test('is told after its last hook: what a runner does there still counts', async () => {
