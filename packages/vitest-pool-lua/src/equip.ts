@@ -30,16 +30,19 @@ export function equip(vitest: Vitest, { outputFile, runtime }: Settings): LuaRep
   Reflect.set(vitest.config, KEY, outputFile)
   const run = runOf(vitest)
   const luaFiles = followLuaFiles(vitest)
-  vitest.onClose(async () => {
-    await closeHost(vitest)
-    for (const kept of await sweepRun(run)) vitest.logger.warn(kept)
-  })
-  return new LuaReporter({
+  const reporter = new LuaReporter({
     outputFile,
     run: { id: run.id, runtime },
     late: run.late,
     onRecord: (module, record) => luaFiles.loaded(module, record),
   })
+  vitest.onClose(async () => {
+    await closeHost(vitest)
+    const kept = await sweepRun(run)
+    reporter.reportLate()
+    for (const process of kept) vitest.logger.warn(process)
+  })
+  return reporter
 }
 
 /** Makes `engine()` work in globalSetup, which runs in this process. */

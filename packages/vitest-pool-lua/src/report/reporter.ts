@@ -9,7 +9,7 @@ import type { Finding } from '../protocol/finding.ts'
 import { POOL_NAME } from '../protocol/message.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
-import { terminalBlock } from './terminal.ts'
+import { findingText, terminalBlock } from './terminal.ts'
 
 export interface LuaReporterOptions {
   /** Where the JSON goes; relative paths from the working directory. */
@@ -42,13 +42,32 @@ export class LuaReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[]): void {
     const reports = modules.flatMap(module => this.#enter(module))
-    if (reports.length === 0 || this.#vitest === undefined) return
+    if (reports.length === 0) return
+    this.#print(colors => terminalBlock(reports, colors))
+    this.#writeJson()
+  }
+
+  /** Workers end after their files: what they left then was found too late for the block. */
+  reportLate(): void {
+    for (const [key, { run, report }] of this.#ledger) {
+      const late = this.#options.late?.get(key)?.filter(finding => !report.findings.includes(finding)) ?? []
+      if (late.length === 0) continue
+      const whole = { ...report, findings: [...report.findings, ...late] }
+      this.#ledger.set(key, { run, report: whole })
+      this.#print(colors => late.map(finding => findingText(report.file, finding, colors)).join('\n'))
+      // The run has been judged already: only the exit code can still say that an error was found.
+      if (late.some(({ severity }) => severity === 'error')) process.exitCode = 1
+      this.#writeJson()
+    }
+  }
+
+  #print(text: (colors: boolean) => string): void {
+    if (this.#vitest === undefined) return
     const { logger } = this.#vitest
     const toStderr = writesDataToStdout(this.#vitest)
     const stream = toStderr ? logger.errorStream : logger.outputStream
     const print = toStderr ? logger.error.bind(logger) : logger.log.bind(logger)
-    print(`${terminalBlock(reports, hasColors(stream))}\n`)
-    this.#writeJson()
+    print(`${text(hasColors(stream))}\n`)
   }
 
   /** Enters a file's newest report into the ledger; none for files that this pool did not run. */

@@ -13,7 +13,7 @@ type Paint = (style: Style, text: string) => string
 
 /** @param colors whether the stream that it goes to shows them */
 export function terminalBlock(reports: readonly FileReport[], colors: boolean): string {
-  const paint: Paint = (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text)
+  const paint = painter(colors)
   const all = totals(reports)
   const findings = reports.flatMap(report => report.findings.map(finding => ({ report, finding })))
   const title = paint(['bold', 'blue'], ' Lua ')
@@ -24,8 +24,12 @@ export function terminalBlock(reports: readonly FileReport[], colors: boolean): 
     `${title} ${heading(all, reports)}`,
     ...rows(all, reports).map(([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`),
     '',
-    ...findings.map(({ report, finding }) => findingLines(report, finding, paint)),
+    ...findings.map(({ report, finding }) => findingText(report.file, finding, colors)),
   ].join('\n')
+}
+
+function painter(colors: boolean): Paint {
+  return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text)
 }
 
 function quietLine(all: Totals): string {
@@ -63,10 +67,12 @@ function lost(reports: readonly FileReport[]): readonly FileReport[] {
   return reports.filter(({ workers }) => workers.length === 0)
 }
 
-function findingLines(report: FileReport, finding: Finding, paint: Paint): string {
+/** One finding of a file: what, where, and at which lines. */
+export function findingText(file: string, finding: Finding, colors: boolean): string {
+  const paint = painter(colors)
   const { kind, severity, test, text } = finding
   const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')
-  const where = test === null ? `${report.file} (outside of a test)` : `${report.file} > ${test.fullName}`
+  const where = test === null ? `${file} (outside of a test)` : `${file} > ${test.fullName}`
   return [
     `${label}  ${paint('bold', kind)}  ${where}`,
     `        ${text}`,
