@@ -1,4 +1,4 @@
-/** The JSON of the contract, which other programs read: see docs/report.md. */
+/** The JSON of the contract, which other programs read: see docs/named.md. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { FileReport } from '../protocol/file-report.ts'

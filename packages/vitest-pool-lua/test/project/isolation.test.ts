@@ -36,4 +36,10 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(run.code, run.stdout).toBe(0)
     expect(run.report?.files[0]?.engines).toEqual({ opened: 4, disposed: 4, left: 0 })
   })
+
+  test('workers and what they start carry the variables of the contract', async () => {
+    const run = await runVitest(bed, 'environment')
+    expect(run.code, run.stderr).toBe(0)
+    expect(run.stdout).toContain('2 passed')
+  })
 })
