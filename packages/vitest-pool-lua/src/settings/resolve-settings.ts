@@ -6,7 +6,7 @@
  */
 import { resolve } from 'node:path'
 import { PoolError } from '../errors.ts'
-import type { DisposerSetting, RegistrySetting, Settings } from '../protocol/settings.ts'
+import type { DisposerSetting, RegistrySetting, Runtime, Settings } from '../protocol/settings.ts'
 import { allowances, severities } from './findings.ts'
 import { bag, file, list, milliseconds, oneOf, text } from './checks.ts'
 import { Problems } from './problem.ts'
@@ -40,10 +40,9 @@ export function resolveSettings(options: unknown, root: string): Settings {
 function read(options: unknown, root: string, problems: Problems): Settings {
   const given = bag(options, '', FIELDS, problems)
   oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
-  const runtimes = ['wasmoon', 'luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4']
   return {
     root,
-    runtime: oneOf(given.runtime, 'runtime', ['fengari'], problems, runtimes) ?? 'fengari',
+    runtime: runtime(given.runtime, problems),
     scope: oneOf(given.scope, 'scope', ['file', 'test'], problems) ?? 'file',
     setup: file(given.setup, 'setup', 'a module that exports a Lua setup', root, problems) ?? null,
     packagePath: packagePath(given.packagePath, root, problems),
@@ -59,6 +58,17 @@ function read(options: unknown, root: string, problems: Problems): Settings {
     allow: allowances(given.allow, problems),
     outputFile: outputFile(given.outputFile, root, problems),
   }
+}
+
+/** Native runtimes, WebAssembly, and a module of the project's own are for later. */
+function runtime(value: unknown, problems: Problems): Runtime {
+  const ownModule = typeof value === 'string' && isPath(value) ? [value] : []
+  const later = ['wasmoon', 'luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4', ...ownModule]
+  return oneOf(value, 'runtime', ['fengari'], problems, later) ?? 'fengari'
+}
+
+function isPath(text: string): boolean {
+  return /^[./]|^[A-Za-z]:/.test(text)
 }
 
 function packagePath(value: unknown, root: string, problems: Problems): readonly string[] | null {
@@ -96,8 +106,7 @@ function registrySource(value: unknown, at: string, root: string, problems: Prob
   if (typeof value !== 'string' || value === '') return problems.wrong(at, value, allowed)
   if (value === 'prom-client') return value
   if (value === 'mongoose') return problems.notYet(at, `Allowed is ${allowed}`)
-  if (/^[./]|^[A-Za-z]:/.test(value))
-    return file(value, at, 'a module that exports registries', root, problems)
+  if (isPath(value)) return file(value, at, 'a module that exports registries', root, problems)
   return problems.wrong(at, value, `${allowed}; a path begins with './'`)
 }
 

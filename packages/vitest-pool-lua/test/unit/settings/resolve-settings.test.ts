@@ -190,6 +190,7 @@ test.each([
   ['limits.settle', { limits: { settle: 1_000 } }],
   ['processes.timeout', { processes: { timeout: 120_000 } }],
   ['runtime', { runtime: 'wasmoon' }],
+  ['runtime', { runtime: './my-runtime.ts' }],
   ['runtime', { runtime: 'luajit' }],
   ['runtime', { runtime: 'lua5.1' }],
   ['runtime', { runtime: 'lua5.4' }],
