@@ -31,7 +31,8 @@ export class LuaError extends Error {
 
   constructor(message: string, details: LuaErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined)
-    const { value = message, traceback = '', chunk, line, frames = [] } = details
+    const { traceback = '', chunk, line, frames = [] } = details
+    const value = 'value' in details ? details.value : message
     hide(this, { name: new.target.name, value, traceback, chunk, line })
     hide(this, { stack: composeStack(this, frames) })
   }

@@ -22,6 +22,12 @@ export interface Place {
   column: number
 }
 
+/** Frames; more are only taken where these do not reach the caller. */
+const usualDepth = 50
+
+/** Characters of a source that stands for its chunk's name. */
+const longestShown = 45
+
 /** Folders whose frames are ours: this package's code, and what an adapter adds. */
 const hiddenFolders = new Set<string>()
 
@@ -36,7 +42,7 @@ export function hideFramesOf(folder: string): void {
 
 export function composeStack(error: Error, frames: readonly LuaFrame[]): string {
   const head = `${error.name}: ${error.message}`
-  return [head, ...frames.map(luaFrameLine), ...callerFrames(stackHere().stack ?? '')].join('\n')
+  return [head, ...frames.map(luaFrameLine), ...callerFrames(wholeStack())].join('\n')
 }
 
 /**
@@ -54,10 +60,16 @@ export function captureCaller(): () => Place | undefined {
   }
 }
 
-/** Deep enough to see behind our own frames and those of the runtime. */
-function stackHere(): Error {
+/** Of an error that is raised deep inside the runtime (a deadline's) all shown frames may be the runtime's. */
+function wholeStack(): string {
+  const stack = stackHere().stack ?? ''
+  return stack.split('\n').length > usualDepth ? (stackHere(Infinity).stack ?? '') : stack
+}
+
+/** Deep enough, mostly, to see behind our own frames and those of the runtime. */
+function stackHere(depth = usualDepth): Error {
   const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 50
+  Error.stackTraceLimit = depth
   const here = new Error('here')
   Error.stackTraceLimit = stackTraceLimit
   return here
@@ -71,12 +83,15 @@ function firstPlace(stack: string): Place | undefined {
   return undefined
 }
 
-/** A chunk name as people read it: a file's path, the name that was given, or the source's first line. */
+/**
+ * A chunk name as people read it: a file's path, the name that was given, or the source's first line, cut as Lua
+ * cuts it in its messages, https://www.lua.org/source/5.3/lobject.c.html#luaO_chunkid
+ */
 export function chunkOf(source: string): string {
   if (source.startsWith('@') || source.startsWith('=')) return source.slice(1)
   const [first = ''] = source.split('\n', 1)
-  const short = first.length > 40 ? `${first.slice(0, 40)}...` : first
-  return `[string "${short}${short === source ? '' : '...'}"]`.replace('......', '...')
+  const whole = first === source && source.length < longestShown
+  return `[string "${whole ? source : `${first.slice(0, longestShown)}...`}"]`
 }
 
 function luaFrameLine({ name, source, line }: LuaFrame): string {
@@ -88,6 +103,14 @@ function luaFrameLine({ name, source, line }: LuaFrame): string {
 
 function callerFrames(stack: string): string[] {
   return stack.split('\n').filter(line => /^\s+at /.test(line) && !isHidden(line))
+}
+
+/** An error of somebody else that passed through this package shows who called, not us. */
+export function hideOwnFrames(error: unknown): void {
+  if (!(error instanceof Error) || typeof error.stack !== 'string') return
+  const lines = error.stack.split('\n')
+  const others = lines.filter(line => !/^\s+at /.test(line) || !isHidden(line))
+  if (others.length < lines.length) error.stack = others.join('\n')
 }
 
 function isHidden(line: string): boolean {

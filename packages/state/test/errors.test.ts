@@ -161,3 +161,63 @@ test('when Lua is out of memory the error is a LuaMemoryError', () => {
     name: 'LuaMemoryError',
   })
 })
+
+test('an error of nil has the value undefined, whatever its message says', () => {
+  const lua = freshState()
+  const error = thrownBy(() => lua.execute('error(nil)')) as LuaError
+  expect(error.value).toBeUndefined()
+  expect(error.message).toBe('(error object is a nil value)')
+})
+
+test('messages are text in states whose strings are bytes', () => {
+  const lua = freshState({ encoding: 'bytes' })
+  const message = (chunk: string) => (thrownBy(() => lua.execute(chunk)) as LuaError).message
+  expect(message('x = = 1')).toBe(`[string "x = = 1"]:1: unexpected symbol near '='`)
+  expect(message('error({message = "inside"})')).toBe('inside')
+  expect(message('error(setmetatable({}, {__tostring = function() return "mine" end}))')).toBe('mine')
+  expect(String(lua.eval('setmetatable({}, {__tostring = function() return "mine" end})'))).toBe('mine')
+})
+
+test('what a callback throws and Lua has no place for is told in words', () => {
+  const lua = freshState()
+  const other = freshState()
+  const thrown = (value: unknown): unknown =>
+    lua.execute('local f = ... local ok, e = pcall(f) return e', () => {
+      throw value
+    })
+  expect(thrown(10n ** 30n)).toBe(String(10n ** 30n))
+  expect(thrown(other.eval('print'))).toContain('=>')
+  const foreign = other.table([1])
+  expect(thrown(foreign)).toBe(foreign)
+})
+
+test('a table that a callback throws is the same table in Lua', () => {
+  const lua = freshState()
+  const table = lua.table({ code: 7 })
+  const code = lua.execute('local f = ... local ok, e = pcall(f) return e.code + 1', () => {
+    throw table
+  })
+  expect(code).toBe(8)
+})
+
+test('a chunk without a name is cut in `chunk` and the stack as Lua cuts it in its messages', () => {
+  const lua = freshState()
+  for (const source of [
+    `error("x") -- ${'y'.repeat(31)}`,
+    `error("x") -- ${'y'.repeat(60)}`,
+    'error("x")\n',
+  ]) {
+    const error = thrownBy(() => lua.execute(source)) as LuaError
+    expect(error.message).toBe(`${error.chunk}:1: x`)
+    expect(error.stack).toContain(`at main chunk (${error.chunk}, line 1)`)
+  }
+})
+
+test('compile refuses what is no source, no name and no option', () => {
+  const lua = freshState()
+  expect(thrownBy(() => lua.compile(5 as never))).toMatchObject({ code: 'LUA_STATE_CHUNK_INVALID' })
+  for (const options of [{ name: 5 }, { nmae: 'x' }, 'x']) {
+    const error = thrownBy(() => lua.compile('return 1', options as never))
+    expect(error).toMatchObject({ code: 'LUA_STATE_OPTION_INVALID' })
+  }
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loadLua, LuaTimeoutError } from '../src/index.ts'
-import { thrownBy } from './fresh-state.ts'
+import { loadLua, type LuaError, LuaTimeoutError } from '../src/index.ts'
+import { freshState, thrownBy } from './fresh-state.ts'
 
 const open = await loadLua('fengari')
 const loop = 'local function loop() while true do end end '
@@ -67,4 +67,34 @@ test('a coroutine that JS resumes has a limit too', () => {
   expect(thrownBy(() => coroutine.resume())).toBeInstanceOf(LuaTimeoutError)
   expect(coroutine.status).toBe('dead')
   state.close()
+})
+
+const deep = (how: string, end: string) =>
+  `local function f(n) if n == 0 then ${end} end ${how} end f(30) error("not ended")`
+
+test('an error of the deadline or of os.exit shows the caller, however deep Lua was', () => {
+  const lua = freshState({ callTimeout: 100 })
+  for (const how of ['pcall(f, n - 1)', 'coroutine.wrap(f)(n - 1)']) {
+    for (const end of ['while true do end', 'os.exit(3)']) {
+      const error = thrownBy(() => lua.execute(deep(how, end))) as LuaError
+      expect(error.message).not.toContain('not ended')
+      expect(error.stack).toContain(import.meta.filename)
+      expect(error.stack).toContain('at main chunk')
+      expect(error.stack).not.toMatch(/packages\/state\/src|node_modules\/fengari/)
+    }
+  }
+})
+
+test('the deadline holds in a hook of debug.sethook', () => {
+  const lua = freshState({ callTimeout: 100 })
+  const chunk = 'debug.sethook(function() while true do end end, "l")\nlocal x = 1\nlocal y = 2'
+  expect(thrownBy(() => lua.execute(chunk))).toBeInstanceOf(LuaTimeoutError)
+  expect(lua.eval('1 + 1')).toBe(2)
+})
+
+test('a function callTimeout that gives no number of ms is refused', () => {
+  for (const limit of [Number.NaN, -1, '5']) {
+    const lua = freshState({ callTimeout: () => limit as number })
+    expect(thrownBy(() => lua.eval('1'))).toMatchObject({ code: 'LUA_STATE_OPTION_INVALID' })
+  }
 })

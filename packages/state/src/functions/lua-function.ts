@@ -5,6 +5,7 @@ import type { Core } from '../session/core.ts'
 
 export function createFunction(core: Core, ref: Ref): LuaFunction {
   const luaFunction = (...args: unknown[]): unknown => core.call(ref, args)
-  luaFunction.all = (...args: unknown[]): unknown[] => core.callAll(ref, args)
-  return luaFunction as LuaFunction
+  const all = (...args: unknown[]): unknown[] => core.callAll(ref, args)
+  // Not enumerable: whoever prints a table of functions wants to see the functions only.
+  return Object.defineProperty(luaFunction, 'all', { value: all }) as LuaFunction
 }

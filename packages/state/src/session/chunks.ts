@@ -2,7 +2,7 @@
 import path from 'node:path'
 import type { LuaFunction, LuaTable } from '../lua-values.ts'
 import type { Thread } from '../machine/machine.ts'
-import { decodeUtf8, encodeUtf8 } from '../values/strings.ts'
+import { decodeUtf8 } from '../values/strings.ts'
 import type { Session } from './session.ts'
 
 export type Source = string | Uint8Array
@@ -26,7 +26,7 @@ export function chunkNameOf(name: string): string {
 
 export function compile(session: Session, source: Source, chunkName: string): LuaFunction {
   return onStack(session, thread => {
-    session.load(thread, bytesOf(source), chunkName)
+    session.load(thread, session.encode(source), chunkName)
     return session.read(thread, -1) as LuaFunction
   })
 }
@@ -78,13 +78,9 @@ function runChunk(
 ): number {
   session.machine.ensure(thread, args.length + 8)
   session.machine.pushHandler(thread)
-  session.load(thread, bytesOf(source), chunkName)
+  session.load(thread, session.encode(source), chunkName)
   for (const value of args) session.push(thread, value)
   return session.run(thread, args.length)
-}
-
-export function bytesOf(source: Source): Uint8Array {
-  return typeof source === 'string' ? encodeUtf8(source) : source
 }
 
 function onStack<T>(session: Session, body: (thread: Thread) => T): T {

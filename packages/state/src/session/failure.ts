@@ -3,7 +3,7 @@ import { LuaError, LuaMemoryError, LuaSyntaxError, type LuaErrorDetails } from '
 import { luaTypes, type Thread, type Trace } from '../machine/machine.ts'
 import { chunkOf, type LuaFrame } from '../stack.ts'
 import { textOf } from '../values/objects.ts'
-import { decodeUtf8 } from '../values/strings.ts'
+import { decodeMessage, decodeUtf8 } from '../values/strings.ts'
 import type { Core } from './core.ts'
 
 /** A file that did not compile, while it was loaded by Lua code. */
@@ -71,7 +71,7 @@ function isNamed(source: string, shown: string): boolean {
 function messageOf(core: Core, thread: Thread): string {
   const { machine } = core
   const type = machine.typeAt(thread, -1)
-  if (type === luaTypes.string) return decodeUtf8(machine.bytesAt(thread, -1))
+  if (type === luaTypes.string) return textOnTop(core, thread)
   if (type === luaTypes.number) return String(machine.numberAt(thread, -1))
   const object = type === luaTypes.userdata ? machine.objectAt(thread, -1) : undefined
   if (object !== undefined) return object instanceof Error ? object.message : textOf(object)
@@ -83,7 +83,8 @@ function textByMetamethod(core: Core, thread: Thread): string | undefined {
   const top = machine.top(thread)
   if (!machine.pushMetafield(thread, -1, '__tostring')) return undefined
   try {
-    return String(core.call(machine.refAt(thread, -1), [core.read(thread, -2)]))
+    const text = core.call(machine.refAt(thread, -1), [core.read(thread, -2)])
+    return text instanceof Uint8Array ? decodeUtf8(text) : String(text)
   } catch {
     return undefined
   } finally {
@@ -98,11 +99,16 @@ function textByField(core: Core, thread: Thread): string | undefined {
   for (const field of ['message', 'msg', 'error']) {
     core.push(thread, field)
     machine.rawGet(thread, -2)
-    const text = core.read(thread, -1)
+    const text = machine.typeAt(thread, -1) === luaTypes.string ? textOnTop(core, thread) : undefined
     machine.setTop(thread, machine.top(thread) - 1)
-    if (typeof text === 'string') return text
+    if (text !== undefined) return text
   }
   return undefined
+}
+
+/** A string, also where `encoding` makes strings something else in JS. */
+function textOnTop({ machine, options }: Core, thread: Thread): string {
+  return decodeMessage(machine.bytesAt(thread, -1), options.encoding === 'latin1')
 }
 
 function describe(value: unknown, type: number): string {

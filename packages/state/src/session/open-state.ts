@@ -57,15 +57,16 @@ class State implements LuaState {
   }
 
   compile(chunk: chunks.Source, options: CompileOptions = {}): LuaFunction {
-    const { name } = options
-    const chunkName = name === undefined ? chunks.nameOfSource(chunk) : chunks.chunkNameOf(name)
-    return chunks.compile(this.#session, source('compile', chunk), chunkName)
+    const checked = source('compile', chunk)
+    const name = checkName(options)
+    const chunkName = name === undefined ? chunks.nameOfSource(checked) : chunks.chunkNameOf(name)
+    return chunks.compile(this.#session, checked, chunkName)
   }
 
   async executeAsync(chunk: chunks.Source, ...args: unknown[]): Promise<LuaAny> {
     const checked = source('executeAsync', chunk)
     const load = (thread: Thread) =>
-      this.#session.load(thread, chunks.bytesOf(checked), chunks.nameOfSource(checked))
+      this.#session.load(thread, this.#session.encode(checked), chunks.nameOfSource(checked))
     return executeAsync(this.#session, load, args)
   }
 
@@ -84,11 +85,11 @@ class State implements LuaState {
   }
 
   collectGarbage(): void {
-    this.#session.machine.collectGarbage()
+    this.#session.openMachine().collectGarbage()
   }
 
   memoryUsed(): number | undefined {
-    return this.#session.machine.memoryUsed()
+    return this.#session.openMachine().memoryUsed()
   }
 
   baseline(): Baseline {
@@ -130,4 +131,16 @@ function source(what: string, chunk: unknown): chunks.Source {
     'LUA_STATE_CHUNK_INVALID',
     `${what} was given ${String(chunk)}, a ${typeof chunk}. Allowed is Lua source as a string or a Uint8Array.`,
   )
+}
+
+function checkName(options: unknown): string | undefined {
+  const given: object = typeof options === 'object' && options !== null ? options : { options }
+  for (const [option, value] of Object.entries(given)) {
+    if (option === 'name' && (typeof value === 'string' || value === undefined)) continue
+    throw new LuaStateError(
+      'LUA_STATE_OPTION_INVALID',
+      `compile was given ${option}: ${String(value)}. Allowed is { name }, a string that names the chunk.`,
+    )
+  }
+  return (given as CompileOptions).name
 }

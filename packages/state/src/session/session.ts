@@ -11,7 +11,7 @@ import type { CheckedOptions } from '../options.ts'
 import { captureCaller, type Place } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
-import { encodeUtf8 } from '../values/strings.ts'
+import { decodeMessage, encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
 import type { Core, HelperName, JsFunction, Waiting } from './core.ts'
 import { failureOf, syntaxFailure, type BrokenFile } from './failure.ts'
@@ -57,9 +57,14 @@ export class Session implements Core, Host {
     return this.#closing !== undefined
   }
 
+  /** Throws when the state is closed. */
+  openMachine(): Machine {
+    if (this.#closing === undefined) return this.machine
+    throw closedError(this.machine.runtime, this.openedAt, this.#closing.at())
+  }
+
   enter(): Thread {
-    if (this.#closing !== undefined)
-      throw closedError(this.machine.runtime, this.openedAt, this.#closing.at())
+    this.openMachine()
     if (this.#depth >= maxNesting)
       throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
     if (this.#depth === 0) this.#deadline.start()
@@ -79,6 +84,11 @@ export class Session implements Core, Host {
 
   read(thread: Thread, index: number): unknown {
     return this.#fromLua.read(thread, index)
+  }
+
+  /** Source text in the encoding of the state. */
+  encode(source: string | Uint8Array): Uint8Array {
+    return typeof source === 'string' ? this.#toLua.encode(source) : source
   }
 
   call(ref: Ref, args: readonly unknown[]): unknown {
@@ -113,7 +123,7 @@ export class Session implements Core, Host {
   load(thread: Thread, source: Uint8Array, chunkName: string): void {
     const { machine } = this
     if (machine.load(thread, source, encodeUtf8(chunkName))) return
-    const message = String(this.#fromLua.read(thread, -1))
+    const message = decodeMessage(machine.bytesAt(thread, -1), this.options.encoding === 'latin1')
     throw syntaxFailure(message, { message, source: chunkName })
   }
 
@@ -168,8 +178,7 @@ export class Session implements Core, Host {
   pushThrown(thread: Thread, thrown: unknown): void {
     const text = thrown === this.#thrownByCallback ? undefined : thrownText(thrown)
     if (text !== undefined) this.machine.pushBytes(thread, encodeUtf8(text))
-    else if (typeof thrown === 'object' && thrown !== null) this.#toLua.pushObject(thread, thrown)
-    else this.push(thread, typeof thrown === 'symbol' ? String(thrown) : thrown)
+    else this.#toLua.pushThrown(thread, thrown)
   }
 
   pending(where: () => Trace): Error | undefined {

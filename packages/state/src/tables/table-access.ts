@@ -5,6 +5,7 @@
 import { LuaError } from '../errors.ts'
 import type { Ref, Thread } from '../machine/machine.ts'
 import type { Core } from '../session/core.ts'
+import { decodeUtf8 } from '../values/strings.ts'
 
 export function getAt(core: Core, ref: Ref, key: unknown): unknown {
   return onStack(core, thread => {
@@ -64,12 +65,20 @@ export function rawSetAt(core: Core, ref: Ref, key: unknown, value: unknown): vo
   })
 }
 
+export function hasMetafieldAt(core: Core, ref: Ref, field: string): boolean {
+  return onStack(core, thread => {
+    core.machine.pushRef(thread, ref)
+    return core.machine.pushMetafield(thread, -1, field)
+  })
+}
+
 /** As `tostring` of Lua: by `__tostring`, else 'table'. */
 export function textAt(core: Core, ref: Ref): string {
   return onStack(core, thread => {
     core.machine.pushRef(thread, ref)
     if (!core.machine.pushMetafield(thread, -1, '__tostring')) return 'table'
-    return String(core.call(core.machine.refAt(thread, -1), [core.read(thread, -2)]))
+    const text = core.call(core.machine.refAt(thread, -1), [core.read(thread, -2)])
+    return text instanceof Uint8Array ? decodeUtf8(text) : String(text)
   })
 }
 

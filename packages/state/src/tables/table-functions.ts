@@ -12,7 +12,7 @@ import type { LuaAny, LuaTable } from '../lua-values.ts'
 import { handleOf, type Handle } from '../values/handles.ts'
 import { referredObject } from '../values/by-reference.ts'
 import { isPlain } from '../values/plain.ts'
-import { entriesAt, getAt, lengthAt, setAt } from './table-access.ts'
+import { entriesAt, getAt, hasMetafieldAt, lengthAt, setAt } from './table-access.ts'
 import { plainOf } from './to-js.ts'
 
 export type LuaType = 'nil' | 'boolean' | 'number' | 'string' | 'table' | 'function' | 'userdata' | 'thread'
@@ -47,7 +47,16 @@ export function setKey(table: LuaTable, key: unknown, value: unknown): void {
 
 /** `t:method(...args)`: passes the table as self, gives the first result. */
 export function invoke(table: LuaTable, method: string, ...args: unknown[]): LuaAny {
-  return methodOf(table, method)(table, ...args)
+  const { core, ref } = tableHandle('invoke', table)
+  const found: unknown = getAt(core, ref, method)
+  if (typeof found === 'function') return found(table, ...args)
+  const handle = handleOfAny(found)
+  if (handle !== undefined && hasMetafieldAt(core, handle.ref, '__call'))
+    return core.call(handle.ref, [table, ...args])
+  throw new LuaStateError(
+    'LUA_STATE_TABLE_METHOD',
+    `invoke was to call the method '${method}', which is ${luaType(found)} in this table. Allowed is a function.`,
+  )
 }
 
 export function isLuaTable(value: unknown): value is LuaTable {
@@ -68,16 +77,6 @@ function typeOfObject(value: unknown): LuaType {
   if (typeof value !== 'object' || value === null) return 'userdata'
   if (value instanceof Uint8Array) return 'string'
   return referredObject(value) === undefined && isPlain(value) ? 'table' : 'userdata'
-}
-
-function methodOf(table: LuaTable, method: string): (...args: unknown[]) => unknown {
-  const { core, ref } = tableHandle('invoke', table)
-  const found = getAt(core, ref, method)
-  if (typeof found === 'function') return found as (...args: unknown[]) => unknown
-  throw new LuaStateError(
-    'LUA_STATE_TABLE_METHOD',
-    `invoke was to call the method '${method}', which is ${luaType(found)} in this table. Allowed is a function.`,
-  )
 }
 
 function tableHandle(what: string, value: unknown): Handle {

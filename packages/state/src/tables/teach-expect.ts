@@ -6,6 +6,7 @@
  * https://github.com/jestjs/jest/blob/v30.0.0/packages/expect/src/jestMatchersObject.ts (the testers) and
  * https://github.com/vitest-dev/vitest/blob/v4.1.0/packages/expect/src/constants.ts (the function `expect`).
  */
+import { hideOwnFrames } from '../stack.ts'
 import { handleOf } from '../values/handles.ts'
 import { plainLike } from './plain-like.ts'
 
@@ -64,7 +65,12 @@ function wrap(prototype: object, method: string, around: Around): void {
   const original: unknown = property(prototype, method)
   if (!isCallable(original)) return
   const value = function withTables(this: object, ...args: unknown[]): unknown {
-    return around(this, original, args)
+    try {
+      return around(this, original, args)
+    } catch (error) {
+      hideOwnFrames(error)
+      throw error
+    }
   }
   Object.defineProperty(prototype, method, { value, writable: true, configurable: true })
 }

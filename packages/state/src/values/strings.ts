@@ -50,6 +50,11 @@ export function decodeLatin1(bytes: Uint8Array): string {
   return buffer(bytes).toString('latin1')
 }
 
+/** A message of Lua, which may hold a path (UTF-8) or text of the program. */
+export function decodeMessage(bytes: Uint8Array, latin1: boolean): string {
+  return latin1 && !isUtf8(bytes) ? decodeLatin1(bytes) : decodeUtf8(bytes)
+}
+
 function encodeLong(text: string): Uint8Array {
   return loneSurrogate.test(text) ? encodeEscaped(text) : encoder.encode(text)
 }

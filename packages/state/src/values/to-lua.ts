@@ -38,7 +38,7 @@ export class ToLua {
       case 'number':
         return this.#machine.pushNumber(thread, value)
       case 'string':
-        return this.#machine.pushBytes(thread, this.#encode(value))
+        return this.#machine.pushBytes(thread, this.encode(value))
       case 'boolean':
         return this.#machine.pushBoolean(thread, value)
       case 'undefined':
@@ -61,6 +61,18 @@ export class ToLua {
     this.#machine.pushRef(thread, this.#core.objectMetatable())
     this.#machine.pushObject(thread, object)
     this.#objects.set(object, this.#machine.refAt(thread, -1))
+  }
+
+  /** Something that JS code threw: objects keep their identity; what has no place in Lua is told in words. */
+  pushThrown(thread: Thread, thrown: unknown): void {
+    const handle = isObject(thrown) ? handleOf(thrown) : undefined
+    if (handle?.core === this.#core) return this.#pushHandle(thread, handle)
+    if (typeof thrown === 'object' && thrown !== null) return this.pushObject(thread, thrown)
+    if (handle !== undefined || typeof thrown === 'symbol' || typeof thrown === 'bigint') {
+      return this.#machine.pushBytes(thread, encodeUtf8(String(thrown)))
+    }
+    if (typeof thrown === 'string') return this.#machine.pushBytes(thread, this.#encodeThrown(thrown))
+    this.push(thread, thrown)
   }
 
   #pushFunction(thread: Thread, value: JsFunction): void {
@@ -113,7 +125,7 @@ export class ToLua {
   #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
     if (value === undefined || value === null) return
     if (typeof key === 'number') this.#machine.pushNumber(thread, key)
-    else this.#machine.pushBytes(thread, encodeUtf8(key))
+    else this.#machine.pushBytes(thread, this.encode(key))
     const copy = typeof value === 'object' ? copies.get(value) : undefined
     if (copy !== undefined) this.#machine.pushRef(thread, copy)
     else if (isCopied(value)) this.#pushCopy(thread, value, copies)
@@ -121,16 +133,27 @@ export class ToLua {
     this.#machine.rawSet(thread, -3)
   }
 
-  #encode(text: string): Uint8Array {
+  #encodeThrown(text: string): Uint8Array {
+    const bytes = this.#core.options.encoding === 'latin1' ? encodeLatin1(text) : undefined
+    return bytes ?? encodeUtf8(text)
+  }
+
+  /** Throws LuaStateRangeError where the encoding of the state lacks a character. */
+  encode(text: string): Uint8Array {
     if (this.#core.options.encoding !== 'latin1') return encodeUtf8(text)
     const bytes = encodeLatin1(text)
     if (bytes !== undefined) return bytes
+    const shown = text.length > 60 ? `${text.slice(0, 60)}...` : text
     throw new LuaStateRangeError(
       'LUA_STATE_VALUE_ENCODING',
-      `The string ${JSON.stringify(text)} was to go into a state with encoding 'latin1', which has no character ` +
+      `The string ${JSON.stringify(shown)} was to go into a state with encoding 'latin1', which has no character ` +
         `above U+00FF. Pass its bytes (a Uint8Array), or open the state with encoding: 'utf8'.`,
     )
   }
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 function isCopied(value: unknown): value is object {

@@ -35,3 +35,17 @@ test('a callback that recurses in JS alone throws its own RangeError into Lua', 
   expect(thrownBy(() => lua.execute('recurse()'))).toMatchObject({ cause: expect.any(RangeError) })
   expect(lua.eval('1 + 1')).toBe(2)
 })
+
+test('chunks compile however deep JS and Lua call each other through pcall', () => {
+  const lua = freshState()
+  let deepest = 0
+  const down = (level: number): unknown => {
+    deepest = level
+    return lua.execute('local f, n = ... local ok, e = pcall(f, n + 1) error(e, 0)', down, level)
+  }
+  const error = thrownBy(() => down(1)) as LuaError
+  expect(error.name).toBe('LuaError')
+  expect(error.message).toContain('stack overflow')
+  expect(deepest).toBeGreaterThanOrEqual(60)
+  expect(lua.eval('1 + 1')).toBe(2)
+})

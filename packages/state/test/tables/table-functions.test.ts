@@ -74,3 +74,11 @@ test('binary keys are told apart', () => {
   const lua = freshState()
   expect(lua.execute(String.raw`local t = {} t["\1\17"] = 1 t["\17\1"] = 2 return t["\1\17"]`)).toBe(1)
 })
+
+test('invoke calls whatever can be called', () => {
+  const lua = freshState()
+  const callable = 'setmetatable({}, {__call = function(callee, self, x) return self.base + x end})'
+  const table = lua.eval(`{base = 40, add = ${callable}, none = {}}`)
+  expect(invoke(table, 'add', 2)).toBe(42)
+  expect(thrownBy(() => invoke(table, 'none'))).toMatchObject({ code: 'LUA_STATE_TABLE_METHOD' })
+})

@@ -95,3 +95,8 @@ test('nil and NaN are no keys to set', () => {
   const lua = freshState()
   expect(() => (lua.table()[Symbol('s') as unknown as string] = 1)).toThrow(TypeError)
 })
+
+test('a table of functions is printed without the properties of the functions', () => {
+  const lua = freshState()
+  expect(inspect(lua.eval('{f = print}'))).toBe('{ f: [Function: luaFunction] }')
+})

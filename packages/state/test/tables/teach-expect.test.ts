@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openLua, type LuaState } from '../../src/index.ts'
+import { thrownBy } from '../fresh-state.ts'
 
 let state: LuaState
 beforeEach(async () => {
@@ -93,4 +94,16 @@ test('a table that is not the one expected is shown as plain data', () => {
 test('promises of tables and soft expectations are understood', async () => {
   await expect(Promise.resolve(state.eval('{1}'))).resolves.toEqual([1])
   expect.soft(state.eval('{1}')).toEqual([1])
+})
+
+test('a failed assertion shows the test, not this package', () => {
+  for (const body of [
+    () => expect(state.eval('{1}')).toEqual([2]),
+    () => expect({ a: 1 }).toEqual({ a: 2 }),
+    () => expect(1).toBe(2),
+  ]) {
+    const { stack } = thrownBy(body) as Error
+    expect(stack).toContain(import.meta.filename)
+    expect(stack).not.toMatch(/packages\/state\/src/)
+  }
 })

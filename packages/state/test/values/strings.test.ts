@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { bytesOf } from '../../src/index.ts'
 import { decodeLatin1, decodeUtf8, encodeLatin1, encodeUtf8 } from '../../src/values/strings.ts'
+import { freshState, thrownBy } from '../fresh-state.ts'
 
 /** A simple generator, so that a failure can be repeated. */
 function* bytesFrom(seed: number): Generator<number> {
@@ -36,4 +38,21 @@ test('any other lone surrogate goes in as U+FFFD', () => {
 test('latin1 has one character a byte and none above U+00FF', () => {
   expect(decodeLatin1(Uint8Array.of(0, 233, 255))).toBe('\u0000é\u00ff')
   expect(encodeLatin1('€')).toBeUndefined()
+})
+
+test('in latin1 names of properties, fields and source are one byte a character', () => {
+  const lua = freshState({ encoding: 'latin1' })
+  expect(lua.table({ é: 'ü' })['é']).toBe('ü')
+  expect(lua.eval('"é"')).toBe('é')
+  expect(lua.eval('#"é"')).toBe(1)
+  expect(thrownBy(() => lua.execute('error("é")'))).toMatchObject({ message: expect.stringMatching(/: é$/) })
+  expect(thrownBy(() => lua.execute('return "€"'))).toMatchObject({ code: 'LUA_STATE_VALUE_ENCODING' })
+})
+
+test('bytesOf gives the bytes of a string that came out of Lua', () => {
+  const lua = freshState()
+  const text = lua.eval('"a\\0é\\255\\128\\xe2\\x82"')
+  expect([...bytesOf(text)]).toEqual([0x61, 0, 0xc3, 0xa9, 255, 128, 0xe2, 0x82])
+  expect(lua.execute('return ...', bytesOf(text))).toBe(text)
+  expect(thrownBy(() => bytesOf(5 as never))).toMatchObject({ code: 'LUA_STATE_VALUE_TEXT' })
 })

@@ -25,6 +25,7 @@ export interface L {
   ci: CallInfo
   status: number
   nny: number
+  nCcalls: number
   allowhook: number
   errfunc: number
   hook: Hook | null

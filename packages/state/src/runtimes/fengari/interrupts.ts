@@ -25,6 +25,7 @@ export class Interrupts {
   readonly #host: Host
   readonly #users = new WeakMap<L, UserHook>()
   #watching = false
+  #inUserHook = false
 
   constructor(main: L, host: Host) {
     this.#main = main
@@ -84,7 +85,19 @@ export class Interrupts {
       if (L.basehookcount === 1) this.#install(L)
     }
     const user = this.#users.get(L)
-    if (user !== undefined && isFor(user, L, ar)) user.hook(L, ar)
+    if (user !== undefined && !this.#inUserHook && isFor(user, L, ar)) this.#runUserHook(user, L, ar)
+  }
+
+  /** Lua runs a hook with hooks switched off, and no deadline would hold in it: ours stays on. */
+  #runUserHook({ hook }: UserHook, L: L, ar: Debug): void {
+    this.#inUserHook = true
+    L.allowhook = 1
+    try {
+      hook(L, ar)
+    } finally {
+      this.#inUserHook = false
+    }
+    L.allowhook = 0
   }
 
   #raise(L: L, error: Error): never {

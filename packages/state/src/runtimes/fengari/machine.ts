@@ -61,13 +61,19 @@ export class FengariMachine extends FengariStack implements Machine {
 
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean {
     const L = at(thread)
-    return lua.lua_load(L, readOnce, { bytes }, chunkName, name('t')) === lua.LUA_OK
+    const { nCcalls } = L
+    // To fengari's parser the levels of calls count as levels of the source, and 100 of each are a syntax error.
+    L.nCcalls = 0
+    const status = lua.lua_load(L, readOnce, { bytes }, chunkName, name('t'))
+    L.nCcalls = nCcalls
+    return status === lua.LUA_OK
   }
 
   resume(thread: Thread, from: Thread, args: number): Resumed {
     const [L, resumer] = [at(thread), at(from)]
     L.resumedBy = resumer
     const status = lua.lua_resume(L, resumer, args)
+    L.resumedBy = undefined
     const count = lua.lua_gettop(L)
     if (status === lua.LUA_OK) return { kind: 'returned', count }
     if (status === lua.LUA_YIELD) return { kind: 'yielded', count }

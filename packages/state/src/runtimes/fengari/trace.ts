@@ -10,20 +10,21 @@ const maxFrames = 50
 /** While fengari handles a stack overflow there is hardly any stack left for its own traceback. */
 const stackLimit = 1_000_000
 
+/** Also of the threads that wait for this one. */
 export function captureTrace(L: L): Trace {
-  const frames = framesOf(L)
+  const frames: LuaFrame[] = []
+  for (let thread: L | undefined = L; thread !== undefined; thread = thread.resumedBy)
+    addFrames(thread, frames)
   const overflown = L.stack.length > stackLimit
   return { frames, traceback: overflown ? plainTraceback(frames) : luaTraceback(L) }
 }
 
-function framesOf(L: L): LuaFrame[] {
-  const frames: LuaFrame[] = []
+function addFrames(L: L, frames: LuaFrame[]): void {
   const ar = new lua.lua_Debug()
   for (let level = 0; frames.length < maxFrames && lua.lua_getstack(L, level, ar); level++) {
     lua.lua_getinfo(L, name('Slnt'), ar)
     if (ar.currentline > 0) frames.push(frameOf(ar))
   }
-  return frames
 }
 
 function frameOf(ar: Debug): LuaFrame {

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
-import { pushText, textAt } from './define-functions.ts'
+import { defineFunctions, pushText, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
 import type { LibraryContext } from './library-context.ts'
 
@@ -15,7 +15,18 @@ export function definePackage(L: L, context: LibraryContext): void {
   lua.lua_setfield(L, -2, name('path'))
   pushText(L, '')
   lua.lua_setfield(L, -2, name('cpath'))
+  lua.lua_pushnil(L)
+  lua.lua_setfield(L, -2, name('jspath'))
+  defineFunctions(L, { loadlib })
   defineSearchers(L, context)
+}
+
+/** fengari's own would run JS files. The answer is that of a Lua without dynamic libraries. */
+const loadlib: CFunction = L => {
+  lua.lua_pushnil(L)
+  pushText(L, 'dynamic libraries not enabled; check your Lua installation')
+  pushText(L, 'absent')
+  return 3
 }
 
 /** fengari's searchers 3 and 4 would run any `.js` file of that name. */

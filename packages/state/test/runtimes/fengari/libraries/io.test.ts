@@ -1,7 +1,9 @@
+import { Console } from 'node:console'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { Writable } from 'node:stream'
+import { expect, test, vi } from 'vitest'
 import { openLua } from '../../../../src/index.ts'
 import { freshState, thrownBy } from '../../../fresh-state.ts'
 
@@ -142,3 +144,39 @@ function targetOf(link: string): string {
     return ''
   }
 }
+
+test('failures have the words and numbers of the system', () => {
+  const lua = freshState()
+  expect(lua.execute.all('return io.open(..., "w")', folder)).toEqual([
+    undefined,
+    `${folder}: Is a directory`,
+    21,
+  ])
+  expect(lua.execute.all('return io.tmpfile():seek("set", -1)')).toEqual([undefined, 'Invalid argument', 22])
+  expect(() => lua.execute('io.tmpfile():setvbuf("big")')).toThrow("invalid option 'big'")
+})
+
+test('io.tmpfile leaves no file behind', () => {
+  const lua = freshState()
+  const before = readdirSync(tmpdir()).filter(name => name.startsWith(`lua_${process.pid}_`))
+  expect(lua.execute('local f = io.tmpfile() f:write("x") f:seek("set") return f:read("a")')).toBe('x')
+  expect(readdirSync(tmpdir()).filter(name => name.startsWith(`lua_${process.pid}_`))).toEqual(before)
+})
+
+test('io.write and print write to the same console', () => {
+  const lua = freshState()
+  const written: string[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written.push(String(chunk))
+      done()
+    },
+  })
+  vi.stubGlobal('console', new Console(stream))
+  try {
+    lua.execute('io.write("a", 1) print("b") io.stdout:write("c\\n")')
+  } finally {
+    vi.unstubAllGlobals()
+  }
+  expect(written.join('')).toBe('a1b\nc\n')
+})

@@ -61,3 +61,11 @@ test('no JS file is ever run by require', () => {
   expect(lua.execute('return #package.searchers')).toBe(2)
   expect(lua.execute('return package.cpath')).toBe('')
 })
+
+test('package.loadlib loads no JS', () => {
+  const lua = freshState()
+  const [library, message, where] = lua.execute.all('return package.loadlib("x.js", "*")')
+  expect([library, where]).toEqual([undefined, 'absent'])
+  expect(message).toContain('dynamic libraries not enabled')
+  expect(lua.eval('package.jspath')).toBeUndefined()
+})

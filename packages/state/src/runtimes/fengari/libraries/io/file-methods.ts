@@ -30,7 +30,10 @@ export const fileMethods: Readonly<Record<string, CFunction>> = {
     }
   },
   flush: L => succeed(L),
-  setvbuf: L => succeed(L),
+  setvbuf: L => {
+    lauxlib.luaL_checkoption(L, 2, null, ['no', 'full', 'line'].map(name))
+    return succeed(L)
+  },
   __tostring: L => {
     const stream = streamAt(L, 1)
     pushText(L, stream?.open === true ? `file (${stream.name})` : 'file (closed)')

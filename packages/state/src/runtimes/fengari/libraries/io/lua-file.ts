@@ -3,6 +3,7 @@
  * comes through a buffer.
  */
 import { closeSync, fstatSync, readSync, writeSync } from 'node:fs'
+import { systemError } from '../system-error.ts'
 
 const blockSize = 64 * 1024
 const newline = 10
@@ -46,11 +47,11 @@ export class LuaFile {
     this.#position = this.#append ? fstatSync(this.#fd).size : this.#position + bytes.length
   }
 
-  /** From 'set', 'cur' or 'end'; gives the new position. Throws a RangeError before the beginning. */
+  /** From 'set', 'cur' or 'end'; gives the new position. Throws EINVAL before the beginning. */
   seek(whence: string, offset: number): number {
     this.#forgetBuffer()
     const origin = whence === 'set' ? 0 : whence === 'cur' ? this.#position : fstatSync(this.#fd).size
-    if (origin + offset < 0) throw new RangeError('Invalid argument')
+    if (origin + offset < 0) throw systemError('Invalid argument', 'EINVAL')
     this.#position = origin + offset
     return this.#position
   }

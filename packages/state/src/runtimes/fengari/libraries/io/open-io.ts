@@ -1,7 +1,8 @@
 /** The library `io` on real files. Programs can't be started: `io.popen` raises an error that says so. */
-import { openSync } from 'node:fs'
+import { openSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Writable } from 'node:stream'
 import { lauxlib, lua, name, type CFunction, type L } from '../../binding.ts'
 import { defineFunctions, pushText, textAt } from '../define-functions.ts'
 import type { LibraryContext } from '../library-context.ts'
@@ -9,7 +10,7 @@ import { pushFailure, systemMessage } from '../system-error.ts'
 import { closeStream, fileMethods, pushLines, readFrom, writeTo } from './file-methods.ts'
 import { checkStream, metatableName, pushHandle, streamAt } from './handles.ts'
 import { LuaFile } from './lua-file.ts'
-import { StandardStream, type Stream } from './stream.ts'
+import { consoleStreams, StandardStream, type Stream } from './stream.ts'
 
 const modes = /^[rwa]\+?b?$/
 
@@ -43,8 +44,8 @@ class IoLibrary {
   /** Puts the standard streams into the table on top, and gives the functions. */
   functions(L: L): Record<string, CFunction> {
     this.#defineStandard(L, 'stdin', undefined, this.#keys.input)
-    this.#defineStandard(L, 'stdout', process.stdout, this.#keys.output)
-    this.#defineStandard(L, 'stderr', process.stderr, undefined)
+    this.#defineStandard(L, 'stdout', consoleStreams.out, this.#keys.output)
+    this.#defineStandard(L, 'stderr', consoleStreams.err, undefined)
     return {
       open: running => this.#open(running),
       close: running => closeStream(running, this.#given(running, this.#keys.output)),
@@ -64,12 +65,7 @@ class IoLibrary {
     }
   }
 
-  #defineStandard(
-    L: L,
-    field: string,
-    out: NodeJS.WriteStream | undefined,
-    key: Uint8Array | undefined,
-  ): void {
+  #defineStandard(L: L, field: string, out: (() => Writable) | undefined, key: Uint8Array | undefined): void {
     pushHandle(L, new StandardStream(field, out))
     if (key !== undefined) {
       lua.lua_pushvalue(L, -1)
@@ -135,7 +131,10 @@ class IoLibrary {
 
   #temporary(L: L): number {
     const file = path.join(tmpdir(), `lua_${process.pid}_${Math.random().toString(36).slice(2, 10)}`)
-    pushHandle(L, this.#openFile(file, 'w+'))
+    const opened = this.#openFile(file, 'w+')
+    // Open, it needs no name; so nothing is left behind, however the process ends.
+    unlinkSync(file)
+    pushHandle(L, opened)
     return 1
   }
 
