@@ -2,7 +2,9 @@
  * Plain data of a table for a comparison: what has two plain faces takes the one of the other side. An empty
  * table is `[]` beside an array and `{}` else; integer keys are names of properties beside an object.
  */
+import { types } from 'node:util'
 import { handleOf } from '../values/handles.ts'
+import { isPlain } from '../values/plain.ts'
 import { decodeUtf8 } from '../values/strings.ts'
 import { shapeOf, type Entries } from './shape.ts'
 import { entriesAt } from './table-access.ts'
@@ -20,6 +22,41 @@ export function plainLike(value: unknown, like: unknown, copies = new Map<object
   const face = faceOf(entries, like)
   const child = (key: unknown, entry: unknown) => plainLike(entry, childOf(like, key, face), copies)
   return builders[face](entries, child, copy => void copies.set(value, copy))
+}
+
+/** As `plainLike`, for tables at any depth of plain data: what holds none is itself. */
+export function plainWithin(value: unknown, like: unknown, copies = new Map<object, unknown>()): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (isTable(value)) return plainLike(value, like, copies)
+  const known = copies.get(value)
+  if (known !== undefined) return known
+  if (!holdsTable(value, new Set())) return value
+  const copy = emptyLike(value)
+  copies.set(value, copy)
+  for (const [key, entry] of dataOf(value)) {
+    Reflect.set(copy, key, plainWithin(entry, childOf(like, key, 'object'), copies))
+  }
+  return copy
+}
+
+/** Holes at the end of a list and the lack of a prototype count for `toStrictEqual`. */
+function emptyLike(value: object): object {
+  if (!Array.isArray(value)) return Object.create(Object.getPrototypeOf(value)) as object
+  const list: unknown[] = []
+  list.length = value.length
+  return list
+}
+
+function holdsTable(value: unknown, seen: Set<object>): boolean {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return false
+  seen.add(value)
+  return isTable(value) || dataOf(value).some(([, entry]) => holdsTable(entry, seen))
+}
+
+/** The properties of plain data, without running a getter or a proxy. */
+function dataOf(value: object): [string, unknown][] {
+  if (types.isProxy(value) || !isPlain(value)) return []
+  return Object.keys(value).map(key => [key, Reflect.getOwnPropertyDescriptor(value, key)?.value])
 }
 
 type Build = (

@@ -8,7 +8,7 @@
  */
 import { hideOwnFrames } from '../stack.ts'
 import { handleOf } from '../values/handles.ts'
-import { plainLike } from './plain-like.ts'
+import { plainLike, plainWithin } from './plain-like.ts'
 
 type Tester = (this: { equals: Equals }, a: unknown, b: unknown, testers: unknown[]) => boolean | undefined
 type Equals = (a: unknown, b: unknown, testers: unknown[]) => boolean
@@ -19,15 +19,10 @@ const expectKey = Symbol.for('expect-global')
 const taught = new WeakSet()
 
 /** Those that compare what they are given by its content. */
-const matchersOfData = [
-  'toEqual',
-  'toStrictEqual',
-  'toMatchObject',
-  'toContainEqual',
-  'toContain',
-  'toHaveLength',
-  'eql',
-]
+const matchersOfData = ['toEqual', 'toStrictEqual', 'toMatchObject', 'eql']
+
+/** Those that look at the items of a list: to them an empty table is an empty list. */
+const matchersOfLists = ['toContainEqual', 'toContain', 'toHaveLength']
 
 /** Does nothing where there is no `expect`, or where it has been taught. */
 export function teachExpect(): void {
@@ -48,6 +43,7 @@ function teachAssertions(expect: Callable): void {
   if (typeof assertion !== 'object' || assertion === null) return
   wrap(assertion, 'assert', showPlainly)
   for (const matcher of matchersOfData) wrap(assertion, matcher, matchPlainly)
+  for (const matcher of matchersOfLists) wrap(assertion, matcher, matchAsList)
 }
 
 /** An assertion, made without its being counted for the running test's `expect.assertions(n)`. */
@@ -75,20 +71,23 @@ function wrap(prototype: object, method: string, around: Around): void {
   Object.defineProperty(prototype, method, { value, writable: true, configurable: true })
 }
 
-/** The matcher sees plain data in place of the table. */
+/** The matcher sees plain data in place of tables: asymmetric matchers know nothing of testers. */
 const matchPlainly: Around = (assertion, original, args) =>
-  withReceived(assertion, plainLike(received(assertion), args[0]), () =>
+  withReceived(assertion, plainWithin(received(assertion), args[0]), () =>
     Reflect.apply(original, assertion, args),
   )
+
+const matchAsList: Around = (assertion, original, args) =>
+  withReceived(assertion, plainLike(received(assertion), []), () => Reflect.apply(original, assertion, args))
 
 /** `assert(passed, message, negated message, expected, received)`: where it fails, it shows plain data. */
 const showPlainly: Around = (assertion, original, args) => {
   const negated = property(property(assertion, '__flags'), 'negate') === true
   if (Boolean(args[0]) !== negated) return Reflect.apply(original, assertion, args)
   const plain = [...args]
-  if (plain.length > 3) plain[3] = plainLike(args[3], args[4])
-  if (plain.length > 4) plain[4] = plainLike(args[4], args[3])
-  const shown = plainLike(received(assertion), args[3])
+  if (plain.length > 3) plain[3] = plainWithin(args[3], args[4])
+  if (plain.length > 4) plain[4] = plainWithin(args[4], args[3])
+  const shown = plainWithin(received(assertion), args[3])
   return withReceived(assertion, shown, () => Reflect.apply(original, assertion, plain))
 }
 

@@ -107,3 +107,33 @@ test('a failed assertion shows the test, not this package', () => {
     expect(stack).not.toMatch(/packages\/state\/src/)
   }
 })
+
+test('an empty table is an empty list to the matchers of lists', () => {
+  expect(state.eval('{}')).toHaveLength(0)
+  expect(state.eval('{}')).not.toContain(1)
+  expect(state.eval('{}')).not.toContainEqual({ a: 1 })
+})
+
+test('failures show tables inside other data as plain data too', () => {
+  const results = state.execute.all('return {1, 2}, {a = {3}}')
+  expect(results).toEqual([[1, 2], { a: [3] }])
+  const error = thrownBy(() => expect(results).toEqual([[1, 2], { a: [4] }]))
+  expect(error).toMatchObject({
+    message: 'expected [ [ 1, 2 ], { a: [ 3 ] } ] to deeply equal [ [ 1, 2 ], { a: [ 4 ] } ]',
+  })
+})
+
+test('asymmetric matchers see plain data at any depth', () => {
+  const table = state.eval('{1, 2, {a = {3, 4}}}')
+  expect([table]).toEqual([expect.arrayContaining([2])])
+  expect({ deep: [table] }).toMatchObject({ deep: [expect.arrayContaining([{ a: [3, 4] }])] })
+  const [data, like]: Record<string, unknown>[] = [
+    { table },
+    { table: [1, 2, { a: expect.arrayContaining([4]) }] },
+  ]
+  Object.assign(data ?? {}, { self: data })
+  Object.assign(like ?? {}, { self: like })
+  expect(data).toEqual(like)
+  const bare = Object.assign(Object.create(null) as object, { table })
+  expect(bare).toStrictEqual(Object.assign(Object.create(null) as object, { table: [1, 2, { a: [3, 4] }] }))
+})
