@@ -54,7 +54,7 @@ export function disposeAll(): unknown[] {
   return failures
 }
 
-/** Gives the function that ends the subscription. What a listener throws reaches whoever opens the state. */
+/** Gives the function that ends the subscription. What a listener throws reaches whoever opens the state, which is closed. */
 export function onStateOpened(listener: Listener): () => void {
   openedListeners.add(listener)
   return () => void openedListeners.delete(listener)

@@ -153,7 +153,8 @@ function invalid(name: string, value: unknown, wanted: string): LuaStateError {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value))
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
 }
 
 function isStrings(value: unknown): boolean {

@@ -66,3 +66,13 @@ test('use after close says where the state was opened and closed', () => {
     })
   }
 })
+
+test('a state whose opening a listener refuses is closed again', () => {
+  const stop = onStateOpened(() => {
+    throw new Error('refused')
+  })
+  const before = openStates().length
+  expect(thrownBy(() => open())).toMatchObject({ message: 'refused' })
+  stop()
+  expect(openStates()).toHaveLength(before)
+})

@@ -26,6 +26,9 @@ test('a wrong value is refused with what is allowed', () => {
   ]) {
     expect(refused(options)).toMatchObject({ code: 'LUA_STATE_OPTION_INVALID' })
   }
+  expect(refused({ callTimeout: Number.NaN })).toMatchObject({
+    message: expect.stringContaining('callTimeout: NaN'),
+  })
   expect(refused([])).toMatchObject({ code: 'LUA_STATE_OPTION_INVALID' })
 })
 

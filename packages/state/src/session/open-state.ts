@@ -18,7 +18,13 @@ import { Session } from './session.ts'
 export function openState(adapter: Adapter, options: CheckedOptions): LuaState {
   const state = new State(new Session(adapter, options))
   teachExpect()
-  registerOpenState(state)
+  try {
+    registerOpenState(state)
+  } catch (error) {
+    // Nobody has the state to close it.
+    state.close()
+    throw error
+  }
   return state
 }
 
