@@ -1,45 +1,66 @@
 /** Plain data of tables, deep: cycles and sharing kept, anything that is not a table left as it is. */
 import { handleOf, type Handle } from '../values/handles.ts'
 import { entriesAt } from './table-access.ts'
-import { shapeOf, type Entries } from './shape.ts'
+import { shapeOf, type Entries, type Shape } from './shape.ts'
 
-/** Of a table, or of anything else: then the value itself. */
+/** A table on its way: its copy is filled when its turn comes. */
+interface Copying {
+  readonly entries: Entries
+  readonly copy: Copy
+}
+
+type Copy =
+  | { kind: 'array'; data: unknown[] }
+  | { kind: 'object'; data: object; names: readonly string[] }
+  | { kind: 'map'; data: Map<unknown, unknown> }
+
+/** Of a table, or of anything else: then the value itself. Table after table, so that depth is no limit. */
 export function plainOf(value: unknown): unknown {
-  return copy(value, new Map())
+  const copies = new Map<object, Copying>()
+  const plain = (inner: unknown): unknown => {
+    const handle = tableHandle(inner)
+    if (handle === undefined) return inner
+    let copying = copies.get(inner as object)
+    if (copying === undefined) copies.set(inner as object, (copying = begin(handle)))
+    return copying.copy.data
+  }
+  const result = plain(value)
+  // What is put in while this runs comes last.
+  for (const copying of copies.values()) fill(copying, plain)
+  return result
 }
 
-function copy(value: unknown, copies: Map<object, unknown>): unknown {
-  const handle = tableHandle(value)
-  if (handle === undefined) return value
-  const known = copies.get(value as object)
-  if (known !== undefined) return known
-  return copyTable(value as object, entriesAt(handle.core, handle.ref), copies)
+function begin({ core, ref }: Handle): Copying {
+  const entries = entriesAt(core, ref)
+  return { entries, copy: emptyCopy(shapeOf(entries)) }
 }
 
-function copyTable(table: object, entries: Entries, copies: Map<object, unknown>): unknown {
-  const shape = shapeOf(entries)
+function emptyCopy(shape: Shape): Copy {
   switch (shape.kind) {
     case 'array': {
-      const array = Array.from<unknown>({ length: 0 })
-      array.length = shape.length
-      copies.set(table, array)
-      for (const [key, value] of entries) array[(key as number) - 1] = copy(value, copies)
-      return array
+      const data: unknown[] = []
+      data.length = shape.length
+      return { kind: 'array', data }
     }
-    case 'map': {
-      const map = new Map<unknown, unknown>()
-      copies.set(table, map)
-      for (const [key, value] of entries) map.set(copy(key, copies), copy(value, copies))
-      return map
-    }
+    case 'map':
+      return { kind: 'map', data: new Map() }
     case 'empty':
-    case 'object': {
-      const object: Record<string, unknown> = {}
-      copies.set(table, object)
-      const names = shape.kind === 'object' ? shape.names : []
-      for (const [index, name] of names.entries()) define(object, name, copy(entries[index]?.[1], copies))
-      return object
-    }
+      return { kind: 'object', data: {}, names: [] }
+    case 'object':
+      return { kind: 'object', data: {}, names: shape.names }
+  }
+}
+
+function fill({ entries, copy }: Copying, plain: (inner: unknown) => unknown): void {
+  switch (copy.kind) {
+    case 'array':
+      for (const [key, value] of entries) copy.data[(key as number) - 1] = plain(value)
+      return
+    case 'map':
+      for (const [key, value] of entries) copy.data.set(plain(key), plain(value))
+      return
+    case 'object':
+      for (const [index, name] of copy.names.entries()) define(copy.data, name, plain(entries[index]?.[1]))
   }
 }
 

@@ -94,7 +94,7 @@ export class ToLua {
     if (referred !== undefined) return this.pushObject(thread, referred)
     if (types.isProxy(value)) return this.pushObject(thread, value)
     if (value instanceof Uint8Array) return this.#machine.pushBytes(thread, value.slice())
-    if (isPlain(value)) return this.#pushCopy(thread, value, new Map())
+    if (isPlain(value)) return this.#pushCopy(thread, value)
     this.pushObject(thread, value)
   }
 
@@ -107,19 +107,23 @@ export class ToLua {
     )
   }
 
-  #pushCopy(thread: Thread, value: object, copies: Map<object, Ref>): void {
+  /** Table after table and not one inside the other, so that depth is no limit. */
+  #pushCopy(thread: Thread, value: object): void {
     const machine = this.#machine
+    const copies = new Map<object, Ref>()
     machine.ensure(thread, 8)
-    machine.pushTable(thread)
-    copies.set(value, machine.refAt(thread, -1))
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index++)
-        this.#pushEntry(thread, index + 1, value[index], copies)
-      return
+    this.#pushEmpty(thread, value, copies)
+    // What is put in while this runs comes last.
+    for (const [source, copy] of copies) {
+      machine.pushRef(thread, copy)
+      for (const [key, entry] of entriesOfPlain(source)) this.#pushEntry(thread, key, entry, copies)
+      machine.setTop(thread, machine.top(thread) - 1)
     }
-    for (const [key, entry] of Object.entries(value)) {
-      this.#pushEntry(thread, integerKeyOf(key) ?? key, entry, copies)
-    }
+  }
+
+  #pushEmpty(thread: Thread, value: object, copies: Map<object, Ref>): void {
+    this.#machine.pushTable(thread)
+    copies.set(value, this.#machine.refAt(thread, -1))
   }
 
   #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
@@ -128,7 +132,7 @@ export class ToLua {
     else this.#machine.pushBytes(thread, this.encode(key))
     const copy = typeof value === 'object' ? copies.get(value) : undefined
     if (copy !== undefined) this.#machine.pushRef(thread, copy)
-    else if (isCopied(value)) this.#pushCopy(thread, value, copies)
+    else if (isCopied(value)) this.#pushEmpty(thread, value, copies)
     else this.push(thread, value)
     this.#machine.rawSet(thread, -3)
   }
@@ -154,6 +158,12 @@ export class ToLua {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+/** Lists count from 1. */
+function* entriesOfPlain(value: object): Iterable<[number | string, unknown]> {
+  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) yield [index + 1, value[index]]
+  else for (const [key, entry] of Object.entries(value)) yield [integerKeyOf(key) ?? key, entry]
 }
 
 function isCopied(value: unknown): value is object {

@@ -203,3 +203,14 @@ test("with encoding 'latin1' a character above U+00FF is refused", async () => {
   expect(thrownBy(() => state.execute('return ...', '€'))).toMatchObject({ code: 'LUA_STATE_VALUE_ENCODING' })
   state.close()
 })
+
+test('plain data as deep as it may be goes in and comes out', () => {
+  const lua = freshState()
+  let list: { next?: object; depth: number } = { depth: 0 }
+  for (let depth = 1; depth <= 50_000; depth++) list = { next: list, depth }
+  const table = lua.table(list)
+  expect(lua.execute('local n, t = 0, ... while t do n = n + 1 t = t.next end return n', table)).toBe(50_001)
+  let [plain, length] = [toJS(table), 0]
+  for (; plain !== undefined; plain = plain.next) length++
+  expect(length).toBe(50_001)
+})
