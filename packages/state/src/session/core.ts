@@ -40,7 +40,7 @@ export interface Core {
   /** The metatable of JS objects. */
   objectMetatable(): Ref
   /** A callback that comes out of Lua as `target`. */
-  stand(callback: Callback, target: JsFunction): Callback
+  linkCallback(callback: Callback, target: JsFunction): Callback
 }
 
 export interface Waiting {

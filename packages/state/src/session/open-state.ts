@@ -11,13 +11,13 @@ import { registerOpenState, unregisterOpenState } from '../open-states.ts'
 import type { CheckedOptions } from '../options.ts'
 import type { RuntimeName } from '../runtime-names.ts'
 import type { Place } from '../stack.ts'
-import { teachExpect } from '../tables/teach-expect.ts'
+import { integrateWithExpect } from '../tables/expect-integration.ts'
 import * as chunks from './chunks.ts'
 import { Session } from './session.ts'
 
 export function openState(adapter: Adapter, options: CheckedOptions): LuaState {
   const state = new State(new Session(adapter, options))
-  teachExpect()
+  integrateWithExpect()
   try {
     registerOpenState(state)
   } catch (error) {

@@ -160,8 +160,8 @@ export class Session implements Core, Host {
     return target.apply(self, this.readAll(thread, skip + 1, count))
   }
 
-  stand(callback: Callback, target: JsFunction): Callback {
-    return this.#fromLua.stand(callback, target)
+  linkCallback(callback: Callback, target: JsFunction): Callback {
+    return this.#fromLua.linkCallback(callback, target)
   }
 
   helper(name: HelperName): Ref {

@@ -22,8 +22,9 @@ export function setAt(core: Core, ref: Ref, key: unknown, value: unknown): void 
   onStack(core, thread => {
     const { machine } = core
     machine.pushRef(thread, ref)
-    const awkward = machine.hasMetatable(thread, -1) || key === undefined || key === null || Number.isNaN(key)
-    if (awkward) return core.call(core.helper('set'), [core.read(thread, -1), key, value])
+    const needsLua =
+      machine.hasMetatable(thread, -1) || key === undefined || key === null || Number.isNaN(key)
+    if (needsLua) return core.call(core.helper('set'), [core.read(thread, -1), key, value])
     core.push(thread, key)
     core.push(thread, value)
     return machine.rawSet(thread, -3)

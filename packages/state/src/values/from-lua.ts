@@ -39,7 +39,7 @@ export class FromLua {
   }
 
   /** From now on the callback comes out of Lua as `target`. */
-  stand(callback: Callback, target: JsFunction): Callback {
+  linkCallback(callback: Callback, target: JsFunction): Callback {
     this.#targets.set(callback, target)
     return callback
   }

@@ -83,7 +83,7 @@ function methodOf({ core, methods }: Support, object: object, target: JsFunction
   if (ofObject === undefined) methods.set(object, (ofObject = new WeakMap()))
   let callback = ofObject.get(target)
   if (callback === undefined)
-    ofObject.set(target, (callback = core.stand(bound(core, object, target), target)))
+    ofObject.set(target, (callback = core.linkCallback(bound(core, object, target), target)))
   return callback
 }
 

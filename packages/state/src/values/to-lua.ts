@@ -81,7 +81,7 @@ export class ToLua {
     let callback = this.#callbacks.get(value)
     if (callback === undefined) {
       const { invoke } = this.#core
-      callback = this.#core.stand(running => invoke(running, value, undefined, 0), value)
+      callback = this.#core.linkCallback(running => invoke(running, value, undefined, 0), value)
       this.#callbacks.set(value, callback)
     }
     this.#machine.pushCallback(thread, callback)

@@ -2,9 +2,9 @@
 import type { Adapter } from '../../machine/adapter.ts'
 import { capabilities, version } from './capabilities.ts'
 import { FengariMachine } from './machine.ts'
-import { mendStringKeys } from './string-keys.ts'
+import { patchStringKeys } from './string-keys.ts'
 
-mendStringKeys()
+patchStringKeys()
 
 export const adapter: Adapter = {
   runtime: 'fengari',

@@ -13,7 +13,7 @@ interface Hashed {
 
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-export function mendStringKeys(): void {
+export function patchStringKeys(): void {
   const { prototype } = internals.TString
   if (Object.hasOwn(prototype, 'hash')) return
   Object.defineProperty(prototype, 'hash', {

@@ -12,29 +12,29 @@ export function defineCoroutine(L: L, { prependTrace }: LibraryContext): void {
   const resume = originalFunction(L, 'resume')
   const wrap = originalFunction(L, 'wrap')
   defineFunctions(L, {
-    resume: running => noting(running, lua.lua_tothread(running, 1), resume),
+    resume: running => withResumer(running, lua.lua_tothread(running, 1), resume),
     wrap: running => {
       const results = wrap(running)
       const closure = running.stack[running.top - 1]?.value as { f: CFunction }
       const { f: step } = closure
-      closure.f = caller => stepping(caller, step, prependTrace)
+      closure.f = caller => stepCoroutine(caller, step, prependTrace)
       return results
     },
   })
 }
 
 /** One step of what `wrap` gave; the coroutine is its upvalue. */
-function stepping(caller: L, step: CFunction, prependTrace: LibraryContext['prependTrace']): number {
+function stepCoroutine(caller: L, step: CFunction, prependTrace: LibraryContext['prependTrace']): number {
   const coroutine = lua.lua_tothread(caller, lua.lua_upvalueindex(1))
   try {
-    return noting(caller, coroutine, step)
+    return withResumer(caller, coroutine, step)
   } catch (error) {
     if (coroutine !== null && lua.lua_status(coroutine) > lua.LUA_YIELD) prependTrace(captureTrace(coroutine))
     throw error
   }
 }
 
-function noting(running: L, coroutine: L | null, body: CFunction): number {
+function withResumer(running: L, coroutine: L | null, body: CFunction): number {
   if (coroutine === null) return body(running)
   coroutine.resumedBy = running
   try {

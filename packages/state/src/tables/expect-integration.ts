@@ -16,20 +16,20 @@ type Callable = (...args: unknown[]) => unknown
 
 const matchersKey = Symbol.for('$$jest-matchers-object')
 const expectKey = Symbol.for('expect-global')
-const taught = new WeakSet()
+const patched = new WeakSet()
 
 /** Those that compare what they are given by its content. */
-const matchersOfData = ['toEqual', 'toStrictEqual', 'toMatchObject', 'eql']
+const contentMatchers = ['toEqual', 'toStrictEqual', 'toMatchObject', 'eql']
 
 /** Those that look at the items of a list: to them an empty table is an empty list. */
-const matchersOfLists = ['toContainEqual', 'toContain', 'toHaveLength']
+const listMatchers = ['toContainEqual', 'toContain', 'toHaveLength']
 
-/** Does nothing where there is no `expect`, or where it has been taught. */
-export function teachExpect(): void {
+/** Does nothing where there is no `expect`, or where it has been patched before. */
+export function integrateWithExpect(): void {
   const testers: unknown = property(property(globalThis, matchersKey), 'customEqualityTesters')
   if (Array.isArray(testers) && !testers.includes(tableTester)) testers.push(tableTester)
   const expect: unknown = property(globalThis, expectKey)
-  if (isCallable(expect) && !taught.has(expect)) teachAssertions(expect)
+  if (isCallable(expect) && !patched.has(expect)) patchAssertions(expect)
 }
 
 const tableTester: Tester = function tableTester(a, b, testers) {
@@ -37,17 +37,17 @@ const tableTester: Tester = function tableTester(a, b, testers) {
   return this.equals(plainLike(a, b), plainLike(b, a), testers)
 }
 
-function teachAssertions(expect: Callable): void {
-  taught.add(expect)
-  const assertion: unknown = Object.getPrototypeOf(uncounted(expect))
+function patchAssertions(expect: Callable): void {
+  patched.add(expect)
+  const assertion: unknown = Object.getPrototypeOf(createUncountedAssertion(expect))
   if (typeof assertion !== 'object' || assertion === null) return
-  wrap(assertion, 'assert', showPlainly)
-  for (const matcher of matchersOfData) wrap(assertion, matcher, matchPlainly)
-  for (const matcher of matchersOfLists) wrap(assertion, matcher, matchAsList)
+  patchMethod(assertion, 'assert', assertWithPlainData)
+  for (const matcher of contentMatchers) patchMethod(assertion, matcher, matchPlainData)
+  for (const matcher of listMatchers) patchMethod(assertion, matcher, matchPlainList)
 }
 
 /** An assertion, made without its being counted for the running test's `expect.assertions(n)`. */
-function uncounted(expect: Callable): unknown {
+function createUncountedAssertion(expect: Callable): unknown {
   const [getState, setState] = [property(expect, 'getState'), property(expect, 'setState')]
   const calls = isCallable(getState) ? property(getState(), 'assertionCalls') : undefined
   const assertion = expect(undefined)
@@ -55,14 +55,14 @@ function uncounted(expect: Callable): unknown {
   return assertion
 }
 
-type Around = (assertion: object, original: Callable, args: readonly unknown[]) => unknown
+type Wrapper = (assertion: object, original: Callable, args: readonly unknown[]) => unknown
 
-function wrap(prototype: object, method: string, around: Around): void {
+function patchMethod(prototype: object, method: string, wrapper: Wrapper): void {
   const original: unknown = property(prototype, method)
   if (!isCallable(original)) return
   const value = function withTables(this: object, ...args: unknown[]): unknown {
     try {
-      return around(this, original, args)
+      return wrapper(this, original, args)
     } catch (error) {
       hideOwnFrames(error)
       throw error
@@ -72,16 +72,16 @@ function wrap(prototype: object, method: string, around: Around): void {
 }
 
 /** The matcher sees plain data in place of tables: asymmetric matchers know nothing of testers. */
-const matchPlainly: Around = (assertion, original, args) =>
+const matchPlainData: Wrapper = (assertion, original, args) =>
   withReceived(assertion, plainWithin(received(assertion), args[0]), () =>
     Reflect.apply(original, assertion, args),
   )
 
-const matchAsList: Around = (assertion, original, args) =>
+const matchPlainList: Wrapper = (assertion, original, args) =>
   withReceived(assertion, plainLike(received(assertion), []), () => Reflect.apply(original, assertion, args))
 
 /** `assert(passed, message, negated message, expected, received)`: where it fails, it shows plain data. */
-const showPlainly: Around = (assertion, original, args) => {
+const assertWithPlainData: Wrapper = (assertion, original, args) => {
   const negated = property(property(assertion, '__flags'), 'negate') === true
   if (Boolean(args[0]) !== negated) return Reflect.apply(original, assertion, args)
   const plain = [...args]
