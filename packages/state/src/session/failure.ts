@@ -1,4 +1,5 @@
 /** From the error value that Lua left to the error that JS throws. */
+import { types } from 'node:util'
 import { LuaError, LuaMemoryError, LuaSyntaxError, type LuaErrorDetails } from '../errors.ts'
 import { luaTypes, type Thread, type Trace } from '../machine/machine.ts'
 import { chunkOf, type LuaFrame } from '../stack.ts'
@@ -68,13 +69,14 @@ function isNamed(source: string, shown: string): boolean {
   return shown.startsWith('[string "') || source.endsWith(shown.replace(/^\.\.\./, ''))
 }
 
-function messageOf(core: Core, thread: Thread): string {
+/** Of the error value on top. */
+export function messageOf(core: Core, thread: Thread): string {
   const { machine } = core
   const type = machine.typeAt(thread, -1)
   if (type === luaTypes.string) return textOnTop(core, thread)
   if (type === luaTypes.number) return String(machine.numberAt(thread, -1))
   const object = type === luaTypes.userdata ? machine.objectAt(thread, -1) : undefined
-  if (object !== undefined) return object instanceof Error ? object.message : textOf(object)
+  if (object !== undefined) return isError(object) ? object.message : textOf(object)
   return textByMetamethod(core, thread) ?? textByField(core, thread) ?? describe(core.read(thread, -1), type)
 }
 
@@ -90,6 +92,11 @@ function textByMetamethod(core: Core, thread: Thread): string | undefined {
   } finally {
     machine.setTop(thread, top)
   }
+}
+
+/** Also of another realm, such as a `vm` context. */
+function isError(object: object): object is Error {
+  return object instanceof Error || types.isNativeError(object)
 }
 
 /** Tables that carry their message in a field, as many libraries throw them. */

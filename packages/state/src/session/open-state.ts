@@ -1,4 +1,5 @@
 /** The `LuaState` that users hold: names and defaults on top of a session. */
+import { types } from 'node:util'
 import { takeBaseline, type Baseline } from '../baseline.ts'
 import type { Capabilities } from '../capabilities.ts'
 import { executeAsync } from '../coroutines/execute-async.ts'
@@ -132,7 +133,7 @@ function executor(session: Session): LuaState['execute'] {
 }
 
 function source(what: string, chunk: unknown): chunks.Source {
-  if (typeof chunk === 'string' || chunk instanceof Uint8Array) return chunk
+  if (typeof chunk === 'string' || types.isUint8Array(chunk)) return chunk
   throw new LuaStateError(
     'LUA_STATE_CHUNK_INVALID',
     `${what} was given ${String(chunk)}, a ${typeof chunk}. Allowed is Lua source as a string or a Uint8Array.`,

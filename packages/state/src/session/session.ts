@@ -11,10 +11,10 @@ import type { CheckedOptions } from '../options.ts'
 import { captureCaller, type Place } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
-import { decodeMessage, encodeUtf8 } from '../values/strings.ts'
+import { encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
 import type { Core, HelperName, JsFunction, Waiting } from './core.ts'
-import { failureOf, syntaxFailure, type BrokenFile } from './failure.ts'
+import { failureOf, messageOf, syntaxFailure, type BrokenFile } from './failure.ts'
 import { helperSources } from './helpers.ts'
 import { closedError, timeoutError } from './state-errors.ts'
 import { thrownText } from './thrown.ts'
@@ -88,7 +88,7 @@ export class Session implements Core, Host {
 
   /** Source text in the encoding of the state. */
   encode(source: string | Uint8Array): Uint8Array {
-    return typeof source === 'string' ? this.#toLua.encode(source) : source
+    return typeof source === 'string' ? this.#toLua.encode(source) : new Uint8Array(source)
   }
 
   call(ref: Ref, args: readonly unknown[]): unknown {
@@ -123,7 +123,7 @@ export class Session implements Core, Host {
   load(thread: Thread, source: Uint8Array, chunkName: string): void {
     const { machine } = this
     if (machine.load(thread, source, encodeUtf8(chunkName))) return
-    const message = decodeMessage(machine.bytesAt(thread, -1), this.options.encoding === 'latin1')
+    const message = messageOf(this, thread)
     throw syntaxFailure(message, { message, source: chunkName })
   }
 

@@ -3,9 +3,11 @@
  * become Lua's usual strings; whatever else a callback throws keeps its identity.
  */
 
+import { types } from 'node:util'
+
 /** Lua's message for the error, or undefined. */
 export function thrownText(thrown: unknown): string | undefined {
-  if (!(thrown instanceof RangeError)) return undefined
+  if (!types.isNativeError(thrown) || thrown.name !== 'RangeError') return undefined
   if (thrown.message === 'Maximum call stack size exceeded') return 'stack overflow'
   return /^(Invalid (typed )?array length|Array buffer allocation failed|Invalid string length)/.test(
     thrown.message,

@@ -7,6 +7,7 @@
  *     getKey(t, 1.5), setKey(t, true, 'yes')
  *     invoke(t, 'method', 1)     // t:method(1)
  */
+import { types } from 'node:util'
 import { LuaStateError } from '../errors.ts'
 import type { LuaAny, LuaTable } from '../lua-values.ts'
 import { handleOf, type Handle } from '../values/handles.ts'
@@ -75,7 +76,7 @@ export function luaType(value: unknown): LuaType {
 
 function typeOfObject(value: unknown): LuaType {
   if (typeof value !== 'object' || value === null) return 'userdata'
-  if (value instanceof Uint8Array) return 'string'
+  if (types.isUint8Array(value)) return 'string'
   return referredObject(value) === undefined && isPlain(value) ? 'table' : 'userdata'
 }
 

@@ -93,7 +93,7 @@ export class ToLua {
     const referred = referredObject(value)
     if (referred !== undefined) return this.pushObject(thread, referred)
     if (types.isProxy(value)) return this.pushObject(thread, value)
-    if (value instanceof Uint8Array) return this.#machine.pushBytes(thread, value.slice())
+    if (types.isUint8Array(value)) return this.#machine.pushBytes(thread, new Uint8Array(value))
     if (isPlain(value)) return this.#pushCopy(thread, value)
     this.pushObject(thread, value)
   }

@@ -214,3 +214,24 @@ test('plain data as deep as it may be goes in and comes out', () => {
   for (; plain !== undefined; plain = plain.next) length++
   expect(length).toBe(50_001)
 })
+
+test('bytes are copied: what a Buffer becomes later does not reach Lua', () => {
+  const lua = freshState()
+  const buffer = Buffer.from('abc')
+  lua.globals.text = buffer
+  lua.globals.part = buffer.subarray(1)
+  buffer.fill('z')
+  expect([lua.globals.text, lua.globals.part]).toEqual(['abc', 'bc'])
+})
+
+test('bytes and errors of another realm are bytes and errors', () => {
+  const lua = freshState()
+  const bytes: unknown = runInNewContext('Uint8Array.of(104, 105)')
+  expect(lua.execute('return ...', bytes)).toBe('hi')
+  expect(luaType(bytes)).toBe('string')
+  expect(
+    lua.execute(runInNewContext('Uint8Array.of(114, 101, 116, 117, 114, 110, 32, 55)') as Uint8Array),
+  ).toBe(7)
+  const fail = runInNewContext('() => { throw new TypeError("theirs") }') as () => void
+  expect(thrownBy(() => lua.execute('local f = ... f()', fail))).toMatchObject({ message: 'theirs' })
+})
