@@ -14,7 +14,7 @@ const ownWords: Readonly<Record<string, string>> = {
 
 /** An error of ours as the system would have it. */
 export function systemError(message: string, code: 'EBADF' | 'EINVAL' | 'ESPIPE'): Error {
-  return Object.assign(new Error(message), { errno: constants.errno[code] })
+  return Object.assign(new Error(message), { code, errno: constants.errno[code] })
 }
 
 /** 'No such file or directory'. */
@@ -27,11 +27,16 @@ export function systemMessage(error: unknown): string {
 
 /** Pushes `nil, "subject: message", errno`. */
 export function pushFailure(L: L, error: unknown, subject?: string): number {
-  const { errno } = error as NodeJS.ErrnoException
   lua.lua_pushnil(L)
   pushText(L, subject === undefined ? systemMessage(error) : `${subject}: ${systemMessage(error)}`)
-  lua.lua_pushinteger(L, Math.abs(errno ?? 0) | 0)
+  lua.lua_pushinteger(L, numberOf(error as NodeJS.ErrnoException))
   return 3
+}
+
+/** As in C; on Windows those that Node gives are libuv's own. */
+function numberOf({ code = '', errno = 0 }: NodeJS.ErrnoException): number {
+  const known: Readonly<Record<string, number>> = constants.errno
+  return known[code] ?? Math.abs(errno) | 0
 }
 
 /** Runs what may fail in the file system; `true` on success. */
