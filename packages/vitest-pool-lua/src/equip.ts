@@ -11,6 +11,7 @@ import { followLuaFiles } from './pool/lua-files.ts'
 import { runOf } from './pool/run.ts'
 import { sweepRun } from './pool/sweep-run.ts'
 import type { Vitest } from './pool/upstream.ts'
+import { judge } from './protocol/judge.ts'
 import type { Settings } from './protocol/settings.ts'
 import { LuaReporter } from './report/reporter.ts'
 
@@ -21,7 +22,8 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @returns the reporter, where this call has made one
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
-export function equip(vitest: Vitest, { outputFile, runtime }: Settings): LuaReporter | undefined {
+export function equip(vitest: Vitest, settings: Settings): LuaReporter | undefined {
+  const { outputFile, runtime } = settings
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)
@@ -37,10 +39,10 @@ export function equip(vitest: Vitest, { outputFile, runtime }: Settings): LuaRep
     onRecord: (module, record) => luaFiles.loaded(module, record),
   })
   vitest.onClose(async () => {
-    await closeHost(vitest)
+    await closeHost(vitest, settings)
     const kept = await sweepRun(run)
     reporter.reportLate()
-    for (const process of kept) vitest.logger.warn(process)
+    for (const told of kept) vitest.logger.warn(told)
   })
   return reporter
 }
@@ -51,13 +53,17 @@ export function openHost(): void {
     putInForce({ engines: enginesGuard({ span: 'run' }), clock: createTestClock(0), worker: null })
 }
 
-/** Disposes what globalSetup opened and its teardown did not. */
-async function closeHost({ logger }: Vitest): Promise<void> {
+/** Ends what globalSetup opened and its teardown did not: no test leaked it, so only a failure is told. */
+async function closeHost(vitest: Vitest, settings: Settings): Promise<void> {
   const host = inForce()
   if (host?.worker !== null) return
-  for (const { kind, text, at } of await host.engines.close()) {
-    const place = at === null ? '' : ` at ${at.file}:${at.line}:${at.column}`
-    logger.warn(`${kind} (globalSetup): ${text}${place}`)
+  const failed = (await host.engines.close()).filter(
+    found => !('outcome' in found) || found.outcome !== 'disposed',
+  )
+  for (const { kind, severity, text, at } of judge(failed, settings)) {
+    const place = at === null ? '' : ` (${at.file}:${at.line}:${at.column})`
+    vitest.logger.warn(`${kind} in globalSetup: ${text}${place}`)
+    if (severity === 'error') process.exitCode = 1
   }
 }
 

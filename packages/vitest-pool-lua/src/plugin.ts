@@ -7,16 +7,16 @@
 import type { Plugin } from 'vitest/config'
 import type { VitestPluginContext } from 'vitest/node'
 import { equip, openHost } from './equip.ts'
-import { PoolError } from './errors.ts'
-import { OWN_MODULES, isInternalFrame } from './own-modules.ts'
+import { OWN_MODULES, isInternalFrame } from './guards/own-modules.ts'
 import { poolWith } from './pool/pool.ts'
 import { checkVersions } from './pool/upstream.ts'
 import type { PoolRunnerInitializer, TestProject, Vitest } from './pool/upstream.ts'
 import { POOL_NAME } from './protocol/message.ts'
 import type { LuaOptions, Settings } from './protocol/settings.ts'
+import type { Problem } from './settings/problem.ts'
 import { resolveSettings } from './settings/resolve-settings.ts'
 
-/** @throws PoolError `LUA_POOL_SETTINGS_INVALID`, `LUA_POOL_SETTINGS_CONFLICT`, `LUA_POOL_VITEST_VERSION` at start */
+/** @throws PoolError `LUA_POOL_SETTINGS_INVALID`, `LUA_POOL_VITEST_VERSION`, `LUA_POOL_NODE_VERSION` at start */
 export function lua(options: LuaOptions = {}): Plugin {
   openHost()
   return {
@@ -25,8 +25,10 @@ export function lua(options: LuaOptions = {}): Plugin {
     configureVitest({ vitest, project }: VitestPluginContext) {
       checkVersions(vitest.version)
       if (isLeftAlone(project)) return
-      checkConflicts(project)
-      const settings = resolveSettings(options, project.config.root)
+      const settings = resolveSettings(options, project.config.root, {
+        runRoot: vitest.config.root,
+        conflicts: conflicts(project),
+      })
       const reporter = equip(vitest, settings)
       if (reporter !== undefined) vitest.config.reporters.push(reporter)
       usePool(project, settings)
@@ -49,9 +51,10 @@ export function luaPool(options: LuaOptions = {}): PoolRunnerInitializer {
 }
 
 /** By now Vitest has made its reporters: one that comes later must be introduced to it. */
-function resolveByHand(options: LuaOptions, { vitest, config }: TestProject): Settings {
+function resolveByHand(options: LuaOptions, project: TestProject): Settings {
+  const { vitest } = project
   checkVersions(vitest.version)
-  const settings = resolveSettings(options, config.root)
+  const settings = resolveSettings(options, project.config.root, { runRoot: vitest.config.root })
   const reporter = equip(vitest, settings)
   if (reporter !== undefined) {
     reporter.onInit(vitest)
@@ -81,14 +84,15 @@ function isLeftAlone({ config }: TestProject): boolean {
 }
 
 /** The plugin takes the place of Vitest's default pool; one that was asked for is not silently replaced. */
-function checkConflicts({ config }: TestProject): void {
-  const problems = [
-    ...(config.pool === 'forks' ? [] : [`test.pool is '${config.pool}'`]),
-    ...(config.isolate ? [] : ['test.isolate is false']),
+function conflicts({ config }: TestProject): Problem[] {
+  const twice = config.pool === POOL_NAME
+  const pool = twice
+    ? 'it is this pool already: lua() is listed twice, or luaPool() stands beside it. Keep one of them'
+    : `got "${config.pool}", but lua() brings a pool of its own. Remove this setting, or the plugin`
+  const isolate =
+    'got false, but lua() gives each test file a process of its own. Remove this setting, or the plugin'
+  return [
+    ...(config.pool === 'forks' ? [] : [{ at: 'test.pool', says: pool }]),
+    ...(config.isolate ? [] : [{ at: 'test.isolate', says: isolate }]),
   ]
-  if (problems.length === 0) return
-  throw new PoolError(
-    'LUA_POOL_SETTINGS_CONFLICT',
-    `The plugin lua() gives each test file a process of its own, but ${problems.join(' and ')}. Remove ${problems.length === 1 ? 'that setting' : 'those settings'} or the plugin.`,
-  )
 }

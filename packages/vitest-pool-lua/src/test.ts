@@ -10,7 +10,8 @@
  *     })
  */
 import type { ChildProcess } from 'node:child_process'
-import type { LuaState } from '@vitest-pool-lua/state'
+import { openLua as openState } from '@vitest-pool-lua/state'
+import type { LuaOptions, LuaState, RuntimeName } from '@vitest-pool-lua/state'
 import { PoolError } from './errors.ts'
 import { openEngine } from './guards/engine.ts'
 import type { EngineOptions } from './guards/engine.ts'
@@ -22,6 +23,7 @@ import { extendTest } from './test/extend-test.ts'
 
 export {
   byReference,
+  bytesOf,
   disposeAll,
   entriesOf,
   getKey,
@@ -33,7 +35,6 @@ export {
   LuaTimeoutError,
   luaType,
   measureCalls,
-  openLua,
   openStates,
   setKey,
   toJS,
@@ -43,7 +44,8 @@ export { PoolError } from './errors.ts'
 export type { EngineOptions } from './guards/engine.ts'
 export type { LuaSetup } from './guards/lua.ts'
 export type { CountedRegistry, KeyedRegistry, Registry } from './guards/registries/registry.ts'
-export type { LuaChanges, LuaFixtures } from './test/extend-test.ts'
+export type { LuaFixtures } from './test/extend-test.ts'
+export type { LuaChanges } from './test/lua-changes.ts'
 export { defineRegistry }
 
 /** Vitest's `test` with the fixtures `lua` and `luaOptions`. */
@@ -52,6 +54,15 @@ export const test = extendTest()
 /** The Lua state of the running test: the one that the fixture `lua` gives. Works at module level too. */
 export function getLua(): LuaState {
   return inWorker('getLua()').worker.lua.state()
+}
+
+/**
+ * Opens a state of the test's own, as @vitest-pool-lua/state does. A call into it may take as long as one into
+ * the file's state, unless `callTimeout` says otherwise.
+ */
+export function openLua(runtime: RuntimeName, options: LuaOptions = {}): Promise<LuaState> {
+  const callTimeout = inForce()?.worker?.callLimit
+  return openState(runtime, callTimeout === undefined ? options : { callTimeout, ...options })
 }
 
 /** The default export of the module that the setting `setup` names: runs on every fresh state. */

@@ -19,7 +19,8 @@ export interface CurrentTest {
 }
 
 interface Running {
-  readonly test: CurrentTest
+  readonly test: CurrentTest | null
+  readonly timeout: number
   readonly startedAt: number
 }
 
@@ -30,26 +31,32 @@ export interface TestClock {
   running(): number
   /** Runs the test's own function: its time counts from here. */
   within<T>(test: CurrentTest, run: () => T): T
+  /** Runs a hook that has a timeout of its own, in ms. */
+  withinHook<T>(timeout: number, run: () => T): T
   now(): CurrentTest | null
-  /** ms that the running test's timeout still allows; in hooks, the hook timeout; undefined where there is none. */
+  /** ms that the timeout of the running test or hook still allows; undefined where there is none. */
   left(): number | undefined
 }
 
+/** @param hookTimeout of hooks that nobody gave one of their own */
 export function createTestClock(hookTimeout: number): TestClock {
   const context = new AsyncLocalStorage<Running>()
   const open = new Set<CurrentTest>()
   const only = (): CurrentTest | null => (open.size === 1 ? ([...open][0] ?? null) : null)
+  const run = <T>(test: CurrentTest | null, timeout: number, work: () => T): T =>
+    context.run({ test, timeout, startedAt: now() }, work)
   return {
     open: test => void open.add(test),
     close: test => void open.delete(test),
     running: () => open.size,
-    within: (test, run) => context.run({ test, startedAt: now() }, run),
+    within: (test, work) => run(test, test.timeout, work),
+    withinHook: (timeout, work) => run(null, timeout, work),
     now: () => context.getStore()?.test ?? only(),
     left() {
       const running = context.getStore()
-      if (running === undefined) return limit(hookTimeout)
-      const timeout = limit(running.test.timeout)
-      return timeout === undefined ? undefined : timeout - (now() - running.startedAt)
+      const timeout = limit(running?.timeout ?? hookTimeout)
+      if (timeout === undefined || running === undefined) return timeout
+      return timeout - (now() - running.startedAt)
     },
   }
 }

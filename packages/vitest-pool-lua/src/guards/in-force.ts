@@ -25,6 +25,8 @@ export interface WorkerGuards {
   readonly lua: LuaGuard
   readonly registries: RegistriesGuard
   readonly processes: ProcessesGuard
+  /** ms that a call into Lua may take now; undefined for no limit. */
+  callLimit(this: void): number | undefined
   /** What the settings say, for `luaOptions` to change parts of. */
   standardChoice(): LuaChoice
   openerOf(this: void, runtime: Runtime): Promise<OpenLua>

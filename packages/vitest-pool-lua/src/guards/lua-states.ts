@@ -8,6 +8,7 @@ import type { Runtime } from '../protocol/settings.ts'
 import type { TestClock } from './current-test.ts'
 import type { EnginesGuard, OpenEngine } from './engines.ts'
 import type { OpenLua } from './lua.ts'
+import { callerPlace } from './place.ts'
 
 export function loadRuntime(runtime: Runtime): Promise<OpenLua> {
   return loadLua(runtime)
@@ -37,7 +38,7 @@ function stateEngine(state: LuaState, clock: TestClock): OpenEngine {
   return {
     name: `Lua state (${state.runtime})`,
     key: null,
-    at: state.openedAt ?? null,
+    at: callerPlace(),
     test: clock.now()?.name ?? null,
     isOpen: () => !state.closed,
     dispose: () => state.close(),

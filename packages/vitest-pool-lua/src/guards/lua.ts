@@ -4,6 +4,7 @@
  */
 import type { LuaOptions, LuaState } from '@vitest-pool-lua/state'
 import type { Settings } from '../protocol/settings.ts'
+import type { CurrentTest, TestClock } from './current-test.ts'
 import type { Guard } from './guard.ts'
 
 /** Opens states of one runtime, which has been loaded. */
@@ -27,55 +28,68 @@ export interface LuaGuard extends Guard {
   loadedFiles(): ReadonlySet<string>
 }
 
-/** `callLimit` gives the ms that a call into Lua may take now, undefined for no limit. */
 export interface LuaGuardOptions {
   readonly settings: Pick<Settings, 'packagePath'>
+  readonly clock: TestClock
   readonly standard: () => LuaChoice
+  /** The ms that a call into Lua may take now; undefined for no limit. */
   readonly callLimit: () => number | undefined
 }
 
-export function luaGuard({ settings, standard, callLimit }: LuaGuardOptions): LuaGuard {
-  const states: { choice: LuaChoice; state: LuaState }[] = []
-  const chosen: LuaChoice[] = []
+interface Held {
+  readonly choice: LuaChoice
+  /** With scope 'test' the test whose state it is; null in hooks that no single test can claim. */
+  readonly owner: CurrentTest | null
+  readonly state: LuaState
+}
+
+export function luaGuard({ settings, clock, standard, callLimit }: LuaGuardOptions): LuaGuard {
+  const held: Held[] = []
+  const chosen: { readonly choice: LuaChoice; readonly owner: CurrentTest | null }[] = []
   const loaded = new Set<string>()
 
+  const ownerOf = ({ scope }: LuaChoice): CurrentTest | null => (scope === 'test' ? clock.now() : null)
+
   const opened = (choice: LuaChoice): LuaState | undefined => {
-    return states.find(one => sameChoice(one.choice, choice) && !one.state.closed)?.state
+    const owner = ownerOf(choice)
+    return held.find(one => one.owner === owner && sameChoice(one.choice, choice) && !one.state.closed)?.state
   }
 
   const open = (choice: LuaChoice): LuaState => {
     const packagePath = settings.packagePath === null ? {} : { packagePath: settings.packagePath }
     const state = choice.open({ ...packagePath, callTimeout: callLimit })
     prepare(state, choice.setup)
-    states.push({ choice, state })
+    held.push({ choice, owner: ownerOf(choice), state })
     return state
   }
 
-  const closeScoped = (scopes: readonly string[]): void => {
-    for (const one of states.toReversed()) {
-      if (!scopes.includes(one.choice.scope)) continue
+  const closeThose = (isOver: (one: Held) => boolean): void => {
+    for (const one of held.filter(isOver).toReversed()) {
       for (const file of one.state.loadedFiles) loaded.add(file)
-      states.splice(states.indexOf(one), 1)
+      held.splice(held.indexOf(one), 1)
       one.state.close()
     }
   }
 
   return {
     name: 'lua',
-    state(choice = chosen.at(-1) ?? standard()) {
+    state(choice = chosen.findLast(({ owner }) => owner === clock.now())?.choice ?? standard()) {
       return opened(choice) ?? open(choice)
     },
     choose(choice) {
-      chosen.push(choice)
-      return () => void chosen.splice(chosen.lastIndexOf(choice), 1)
+      const own = { choice, owner: clock.now() }
+      chosen.push(own)
+      return () => void chosen.splice(chosen.indexOf(own), 1)
     },
     loadedFiles: () => loaded,
-    afterTest(_test, alone) {
-      if (alone) closeScoped(['test'])
+    afterTest(test, alone) {
+      closeThose(
+        ({ choice, owner }) => choice.scope === 'test' && (owner === test || (alone && owner === null)),
+      )
       return []
     },
     close() {
-      closeScoped(['test', 'file'])
+      closeThose(() => true)
       return []
     },
   }

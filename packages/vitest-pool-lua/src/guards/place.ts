@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import type { Place } from '../protocol/finding.ts'
+import { isInternalFrame } from './own-modules.ts'
 
 /** The first frame that is neither Node's, nor a dependency's, nor this package's. */
 export function placeOf(stack: string | undefined): Place | null {
@@ -18,8 +19,15 @@ export function placeOf(stack: string | undefined): Place | null {
 
 /** The place that called the function that called this. */
 export function callerPlace(): Place | null {
-  return placeOf(new Error('place').stack)
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = FRAMES
+  const { stack } = new Error('place')
+  Error.stackTraceLimit = limit
+  return placeOf(stack)
 }
+
+/** Enough for a library between the test and what it opens. */
+const FRAMES = 40
 
 function frame(line: string): Place | null {
   const found = /^\s*at (?:async )?(?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(
@@ -31,8 +39,6 @@ function frame(line: string): Place | null {
   return { file, line: Number(lineNumber), column: Number(column) }
 }
 
-const OWN = fileURLToPath(new URL('..', import.meta.url))
-
 function isForeign(file: string): boolean {
-  return file.includes('/node_modules/') || file.includes('\\node_modules\\') || file.startsWith(OWN)
+  return file.includes('/node_modules/') || file.includes('\\node_modules\\') || isInternalFrame(file)
 }

@@ -39,11 +39,11 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
   const watch = watchProcesses({ cookie, root: process.pid })
   let ended = 0
 
-  /** What nobody saw being spawned came during the test that has just ended. */
+  /** What nobody saw being spawned is its parent's test's, or came during the test that has just ended. */
   const look = (test: TestName | null): void => {
-    for (const { pid, startTime } of watch.look()) {
+    for (const { pid, ppid, startTime } of watch.look()) {
       seen.push({ pid, startTime })
-      if (!tests.has(pid)) tests.set(pid, test)
+      if (!tests.has(pid)) tests.set(pid, tests.get(ppid) ?? test)
     }
   }
 

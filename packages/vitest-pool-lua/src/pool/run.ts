@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
 import type { Finding } from '../protocol/finding.ts'
-import { KEEP_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
+import { KEEP_COOKIE, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
 import type { Vitest } from './upstream.ts'
 
 export interface Run {
@@ -29,13 +29,11 @@ export interface Run {
   quiet(): Promise<void>
 }
 
-const KEY = Symbol.for('vitest-pool-lua.run')
-
 export function runOf(vitest: Vitest): Run {
-  const found = Reflect.get(vitest, KEY) as Run | undefined
+  const found = Reflect.get(vitest, RUN_KEY) as Run | undefined
   if (found !== undefined) return found
   const run = createRun()
-  Reflect.set(vitest, KEY, run)
+  Reflect.set(vitest, RUN_KEY, run)
   return run
 }
 

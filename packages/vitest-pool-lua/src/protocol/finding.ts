@@ -57,9 +57,12 @@ export interface ProcessLeftRunning extends Found {
 export interface RegistryGrew extends Found {
   readonly kind: 'registry-grew'
   readonly registry: string
-  /** How many entries the test had added, and the first ten of their keys. */
+  /** How many entries were added, and their keys where the registry has keys. */
   readonly count: number
   readonly added: readonly string[]
+  /** Names of the concurrent tests among which one did it: nobody knows which. */
+  readonly among: readonly string[]
+  readonly outcome: 'put back' | 'cleared'
 }
 
 export interface GuardFailed extends Found {

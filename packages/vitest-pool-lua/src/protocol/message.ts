@@ -31,6 +31,9 @@ export function isWorkerMessage(message: unknown): message is WorkerMessage {
 /** As Vitest knows the pool. */
 export const POOL_NAME = 'vitest-pool-lua'
 
+/** Where the run hangs on its Vitest instance. */
+export const RUN_KEY: unique symbol = Symbol.for('vitest-pool-lua.run')
+
 /** One id for each run: what globalSetup and Vite start does not carry it. */
 export const RUN_COOKIE = 'VITEST_POOL_LUA_RUN'
 /** One value for each worker process. */

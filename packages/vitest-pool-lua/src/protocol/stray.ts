@@ -49,6 +49,6 @@ export function leftRunning(
 ): ProcessLeftRunning {
   const { pid, command, ageMs: age, cpuMs: cpu, rssBytes: rss, outcome } = stray
   const what = outcome === 'ended' ? 'was ended' : 'could not be ended'
-  const text = `process ${pid} (${command}) was left running and ${what} after ${Math.round(age)} ms`
+  const text = `process ${pid} (${command}) was left running and ${what}`
   return { kind: 'process-left-running', pid, command, age, cpu, rss, outcome, test, at, text }
 }

@@ -6,7 +6,7 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
 import type { FileRecord, FileReport, TestCounts } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
-import { POOL_NAME } from '../protocol/message.ts'
+import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
 import { findingText, terminalBlock } from './terminal.ts'
@@ -43,7 +43,7 @@ export class LuaReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const reports = modules.flatMap(module => this.#enter(module))
     if (reports.length === 0) return
-    this.#print(colors => terminalBlock(reports, colors))
+    if (!this.#isSecond()) this.#print(colors => terminalBlock(reports, colors))
     this.#writeJson()
   }
 
@@ -54,7 +54,7 @@ export class LuaReporter implements Reporter {
       if (late.length === 0) continue
       const whole = { ...report, findings: [...report.findings, ...late] }
       this.#ledger.set(key, { run, report: whole })
-      this.#print(colors => late.map(finding => findingText(report.file, finding, colors)).join('\n'))
+      this.#print(colors => late.map(finding => findingText(report, finding, colors)).join('\n'))
       // The run has been judged already: only the exit code can still say that an error was found.
       if (late.some(({ severity }) => severity === 'error')) process.exitCode = 1
       this.#writeJson()
@@ -77,11 +77,16 @@ export class LuaReporter implements Reporter {
     const key = fileKey(module.project.name, module.moduleId)
     const report = fileReport(record, {
       project: module.project.name,
-      tests: countTests(module),
+      tests: countTests(module, record.workers.length === 0),
       late: this.#options.late?.get(key) ?? [],
     })
     this.#ledger.set(key, { run: record.run, report })
     return [report]
+  }
+
+  /** Listed by hand beside the plugin, whose own reporter shows the block. */
+  #isSecond(): boolean {
+    return this.#options.run === undefined && this.#vitest !== undefined && RUN_KEY in this.#vitest
   }
 
   /** A file of this pool without a record has lost its worker. */
@@ -94,25 +99,25 @@ export class LuaReporter implements Reporter {
   #writeJson(): void {
     const { outputFile } = this.#options
     const entries = [...this.#ledger.values()]
+    const reports = entries.map(({ report }) => report)
     if (!outputFile || entries[0] === undefined) return
-    writeJson(
-      outputFile,
-      jsonReport(
-        entries[0].run,
-        entries.map(({ report }) => report),
-      ),
-    )
+    const error = writeJson(outputFile, jsonReport(entries[0].run, reports))
+    if (error === undefined) return
+    this.#vitest?.logger.error(error.message)
+    process.exitCode = 1
   }
 }
 
-function countTests(module: TestModule): TestCounts {
+/** A test without a result was cancelled (by --bail, say), or lost where the worker died. */
+function countTests(module: TestModule, workerDied: boolean): TestCounts {
   const states = [...module.children.allTests()].map(test => test.result().state)
   const count = (wanted: string): number => states.filter(state => state === wanted).length
+  const pending = count('pending')
   return {
     passed: count('passed'),
     failed: count('failed'),
-    skipped: count('skipped'),
-    lost: count('pending'),
+    skipped: count('skipped') + (workerDied ? 0 : pending),
+    lost: workerDied ? pending : 0,
   }
 }
 

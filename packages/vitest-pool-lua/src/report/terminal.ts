@@ -24,7 +24,7 @@ export function terminalBlock(reports: readonly FileReport[], colors: boolean): 
     `${title} ${heading(all, reports)}`,
     ...rows(all, reports).map(([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`),
     '',
-    ...findings.map(({ report, finding }) => findingText(report.file, finding, colors)),
+    ...findings.map(({ report, finding }) => findingText(report, finding, colors)),
   ].join('\n')
 }
 
@@ -53,11 +53,11 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
     ['engines', `${engines.opened} opened, ${engines.disposed} disposed, ${engines.left} left`],
     ['registries', `put back ${count(registries.putBack, 'time')}`],
     ['processes', `${processes.started} started, ${processes.ended} ended`],
-    ['memory', `peak ${megabytes(memory.peak)} (${largest?.file ?? ''})`],
+    ['memory', `peak ${megabytes(memory.peak)} (${largest === undefined ? '' : fileText(largest)})`],
     ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
-    ...lost(reports).map(({ file }): [string, string] => [
+    ...lost(reports).map((report): [string, string] => [
       'lost',
-      `${file}: its worker died before it could report`,
+      `${fileText(report)}: its worker died before it could report`,
     ]),
   ]
 }
@@ -68,10 +68,11 @@ function lost(reports: readonly FileReport[]): readonly FileReport[] {
 }
 
 /** One finding of a file: what, where, and at which lines. */
-export function findingText(file: string, finding: Finding, colors: boolean): string {
+export function findingText(report: FileReport, finding: Finding, colors: boolean): string {
   const paint = painter(colors)
   const { kind, severity, test, text } = finding
   const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')
+  const file = fileText(report)
   const where = test === null ? `${file} (outside of a test)` : `${file} > ${test.fullName}`
   return [
     `${label}  ${paint('bold', kind)}  ${where}`,
@@ -86,6 +87,11 @@ function places(finding: Finding): string[] {
     ...(finding.at === null ? [] : [`at ${placeText(finding.at)}`]),
     ...(first === null ? [] : [`first opened at ${placeText(first)}`]),
   ]
+}
+
+/** With its project, as Vitest shows it: two projects may run the same file. */
+function fileText({ project, file }: FileReport): string {
+  return project === '' ? file : `|${project}| ${file}`
 }
 
 function placeText({ file, line, column }: Place): string {

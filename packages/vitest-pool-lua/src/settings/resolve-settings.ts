@@ -10,6 +10,7 @@ import type { DisposerSetting, RegistrySetting, Runtime, Settings } from '../pro
 import { allowances, severities } from './findings.ts'
 import { bag, file, list, milliseconds, oneOf, text } from './checks.ts'
 import { Problems } from './problem.ts'
+import type { Problem } from './problem.ts'
 
 const FIELDS = {
   known: [
@@ -29,15 +30,30 @@ const FIELDS = {
   later: ['packageCPath', 'afterDeath', 'maxWorkerRestarts', 'specs'],
 }
 
-/** @throws PoolError `LUA_POOL_SETTINGS_INVALID`, whose message names each setting by its path. */
-export function resolveSettings(options: unknown, root: string): Settings {
+export interface Circumstances {
+  /** The report's path is relative to the root of the whole run. Default: the project's. */
+  readonly runRoot?: string
+  /** What else is wrong, to be told with the rest. */
+  readonly conflicts?: readonly Problem[]
+}
+
+/**
+ * @param root the project's: paths of modules and of Lua files are relative to it
+ * @throws PoolError `LUA_POOL_SETTINGS_INVALID`, whose message names each setting by its path
+ */
+export function resolveSettings(
+  options: unknown,
+  root: string,
+  { runRoot = root, conflicts = [] }: Circumstances = {},
+): Settings {
   const problems = new Problems()
-  const settings = read(options, root, problems)
+  const settings = read(options, root, runRoot, problems)
+  problems.list.push(...conflicts)
   if (problems.list.length > 0) throw invalid(problems)
   return settings
 }
 
-function read(options: unknown, root: string, problems: Problems): Settings {
+function read(options: unknown, root: string, runRoot: string, problems: Problems): Settings {
   const given = bag(options, '', FIELDS, problems)
   oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
   return {
@@ -56,7 +72,7 @@ function read(options: unknown, root: string, problems: Problems): Settings {
     ...processes(given.processes, problems),
     findings: severities(given.findings, problems),
     allow: allowances(given.allow, problems),
-    outputFile: outputFile(given.outputFile, root, problems),
+    outputFile: outputFile(given.outputFile, runRoot, problems),
   }
 }
 
@@ -67,8 +83,8 @@ function runtime(value: unknown, problems: Problems): Runtime {
   return oneOf(value, 'runtime', ['fengari'], problems, later) ?? 'fengari'
 }
 
-function isPath(text: string): boolean {
-  return /^[./]|^[A-Za-z]:/.test(text)
+function isPath(given: string): boolean {
+  return /^[./]|^[A-Za-z]:/.test(given)
 }
 
 function packagePath(value: unknown, root: string, problems: Problems): readonly string[] | null {
@@ -141,6 +157,6 @@ function invalid({ list: found }: Problems): PoolError {
   const lines = found.map(({ at, says }) => `  - ${at}: ${says}`)
   return new PoolError(
     'LUA_POOL_SETTINGS_INVALID',
-    `The settings of lua() cannot be used. ${found.length === 1 ? 'One thing is' : `${found.length} things are`} wrong:\n${lines.join('\n')}\nMend them where your Vitest config calls lua({ ... }); no worker was started.`,
+    `The settings of lua() cannot be used. ${found.length === 1 ? 'One thing is' : `${found.length} things are`} wrong:\n${lines.join('\n')}\nMend them in your Vitest config, where it calls lua({ ... }); no worker was started.`,
   )
 }

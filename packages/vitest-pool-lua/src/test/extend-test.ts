@@ -10,20 +10,14 @@ import type { LuaState } from '@vitest-pool-lua/state'
 import type { TestAPI } from 'vitest'
 import { inWorker, outside } from '../guards/in-force.ts'
 import type { WorkerGuards } from '../guards/in-force.ts'
-import type { LuaChoice, LuaSetup } from '../guards/lua.ts'
-import type { Runtime } from '../protocol/settings.ts'
-
-/** What a file or a suite changes with `test.override` (Vitest 5) or `test.scoped` (4.1). */
-export interface LuaChanges {
-  runtime?: Runtime
-  scope?: 'file' | 'test'
-  /** A setup, or the path of its module, relative to the project's root. */
-  setup?: LuaSetup | string
-}
+import type { LuaChoice } from '../guards/lua.ts'
+import { checkChanges } from './lua-changes.ts'
+import type { LuaChanges } from './lua-changes.ts'
 
 export interface LuaFixtures {
   /** The Lua state of the running test; `getLua()` gives the same. */
   lua: LuaState
+  /** Changed for a file or a suite by `test.override`. */
   luaOptions: LuaChanges
 }
 
@@ -46,6 +40,7 @@ export function extendTest(): TestAPI<LuaFixtures> {
 }
 
 async function chosen(worker: WorkerGuards, changes: LuaChanges): Promise<LuaChoice> {
+  checkChanges(changes)
   const standard = worker.standardChoice()
   const { runtime, scope, setup } = changes
   return {

@@ -8,6 +8,7 @@ import type { EnginesGuard } from '../guards/engines.ts'
 import { isolate } from '../guards/guard.ts'
 import type { Isolation } from '../guards/guard.ts'
 import { putInForce } from '../guards/in-force.ts'
+import type { WorkerGuards } from '../guards/in-force.ts'
 import { luaGuard } from '../guards/lua.ts'
 import { openers, trackStates } from '../guards/lua-states.ts'
 import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from '../guards/lua.ts'
@@ -55,13 +56,10 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
   const registries = registriesGuard(sources)
-  const lua = luaGuard({
-    settings,
-    standard: () => standard,
-    callLimit: callLimit(settings.callLimit, clock),
-  })
+  const limit = callLimit(settings.callLimit, clock)
+  const lua = luaGuard({ settings, clock, standard: () => standard, callLimit: limit })
   const guards = { lua, registries, engines, processes, states: trackStates(engines, clock) }
-  bringInForce(guards, options, () => standard)
+  bringInForce(guards, options, { standardChoice: () => standard, callLimit: limit })
   return {
     ...guards,
     isolation: isolate([processes, engines, registries, lua]),
@@ -108,7 +106,11 @@ function callLimit(limit: number | null, clock: TestClock): () => number | undef
   }
 }
 
-function bringInForce(guards: Guards, options: OpenGuardsOptions, standard: () => LuaChoice): void {
+function bringInForce(
+  guards: Guards,
+  options: OpenGuardsOptions,
+  standard: Pick<WorkerGuards, 'standardChoice' | 'callLimit'>,
+): void {
   const { lua, registries, engines, processes } = guards
   const { settings } = options.boot
   putInForce({
@@ -118,7 +120,7 @@ function bringInForce(guards: Guards, options: OpenGuardsOptions, standard: () =
       lua,
       registries,
       processes,
-      standardChoice: standard,
+      ...standard,
       openerOf: openers(settings.runtime, options.openLua),
       importSetup: path => loadSetup(resolve(settings.root, path), file => options.modules.import(file)),
       keep(pid) {

@@ -7,6 +7,8 @@
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/runtime/runner/run.ts
  */
 import type { CurrentTest, TestClock } from '../guards/current-test.ts'
+import { tellHookTimeouts } from './hook-timeouts.ts'
+import type { HooksOf } from './hook-timeouts.ts'
 import { currentTest, isFile } from './tasks.ts'
 import type { FileTask, Task, TestTask } from './tasks.ts'
 
@@ -33,7 +35,7 @@ export interface FileSession {
   close(file: FileTask): Promise<void>
 }
 
-export function instrument(runner: Runner, session: FileSession, ownFunction: OwnFunction): Runner {
+export function instrument(runner: Runner, session: FileSession, vitest: VitestLookups): Runner {
   const tests = new WeakMap<TestTask, CurrentTest>()
   const testOf = (task: TestTask): CurrentTest => {
     const test = tests.get(task) ?? currentTest(task)
@@ -49,6 +51,7 @@ export function instrument(runner: Runner, session: FileSession, ownFunction: Ow
     },
     async onCollected(files: readonly FileTask[]) {
       await original.onCollected?.(files)
+      for (const file of files) tellHookTimeouts(file, vitest.hooksOf, session.clock)
       session.collected()
     },
     async onBeforeTryTask(task: TestTask, options: unknown) {
@@ -57,7 +60,7 @@ export function instrument(runner: Runner, session: FileSession, ownFunction: Ow
       await original.onBeforeTryTask?.(task, options)
     },
     runTask(task: TestTask) {
-      const run = original.runTask ?? (test => ownFunction(test)?.())
+      const run = original.runTask ?? (test => vitest.ownFunction(test)?.())
       return session.clock.within(testOf(task), () => run(task))
     },
     async onAfterRetryTask(task: TestTask, options: unknown) {
@@ -88,8 +91,12 @@ function willNotRun({ mode, result }: FileTask): boolean {
   return result?.state === 'fail' || mode === 'skip' || mode === 'todo'
 }
 
-/** The function that a test was given, with fixtures and timeout around it. */
-export type OwnFunction = (test: TestTask) => (() => unknown) | undefined
+/** What Vitest knows of its tasks beside what stands on them. */
+export interface VitestLookups {
+  /** The function that a test was given, with fixtures and timeout around it. */
+  ownFunction(this: void, test: TestTask): (() => unknown) | undefined
+  readonly hooksOf: HooksOf
+}
 
 const METHODS = [
   'importFile',

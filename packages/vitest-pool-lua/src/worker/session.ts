@@ -66,7 +66,9 @@ export function openSession(options: SessionOptions): Session {
       async close(file) {
         const open = guards
         guards = undefined
-        if (open !== undefined) await closeFile(file, open, boot, rssAtStart)
+        if (open === undefined) return
+        upstream.useRealTimers()
+        await closeFile(file, open, boot, rssAtStart)
       },
     }
   }
@@ -77,7 +79,7 @@ export function openSession(options: SessionOptions): Session {
     const session = fileSession()
     // Vitest constructs it: what a constructor returns is what `new` gives.
     function InstrumentedRunner(config: WorkerState['config']): Runner {
-      return instrument(new Base(config), session, upstream.ownFunction)
+      return instrument(new Base(config), session, upstream)
     }
     return InstrumentedRunner as unknown as RunnerClass
   }

@@ -12,7 +12,11 @@ export interface TestTask extends Task {
   readonly timeout: number
 }
 
-export interface FileTask extends Task {
+export interface SuiteTask extends Task {
+  readonly tasks: readonly (Task & { readonly type?: string })[]
+}
+
+export interface FileTask extends SuiteTask {
   readonly filepath: string
   /** 'run', 'skip', 'todo' and others. */
   readonly mode: string

@@ -8,7 +8,7 @@
  */
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
-import type { OwnFunction, Runner } from './runner.ts'
+import type { Runner, VitestLookups } from './runner.ts'
 import { PoolError } from '../errors.ts'
 
 /** What `init` hands to a worker's methods; only `config` is looked at. */
@@ -43,16 +43,20 @@ export interface WorkerOptions {
 
 export type RunnerClass = new (config: WorkerConfig) => Runner
 
-export interface Upstream {
+export interface Upstream extends VitestLookups {
   init(options: WorkerOptions): void
   runBaseTests(method: 'run' | 'collect', state: WorkerState, traces: unknown): Promise<void>
   setupEnvironment(context: unknown): Promise<() => Promise<unknown>>
   /** The runner that Vitest would take by itself. */
   runnerFor(config: WorkerConfig): RunnerClass
-  readonly ownFunction: OwnFunction
+  /** A test may have left fake timers: nobody's dispose would end by them. */
+  useRealTimers(): void
 }
 
-type TestRunnerClass = RunnerClass & { getTestFn: OwnFunction }
+type TestRunnerClass = RunnerClass & {
+  getTestFn: VitestLookups['ownFunction']
+  getSuiteHooks: VitestLookups['hooksOf']
+}
 
 /** @throws PoolError `LUA_POOL_VITEST_CHANGED` */
 export async function loadUpstream(distPath: string): Promise<Upstream> {
@@ -78,6 +82,8 @@ export async function loadUpstream(distPath: string): Promise<Upstream> {
     // Vitest 4.1 has a runner of its own for `vitest bench`, 5 has not.
     runnerFor: ({ mode }) => (mode === 'benchmark' ? (BenchmarkRunner ?? TestRunner) : TestRunner),
     ownFunction: test => TestRunner.getTestFn(test),
+    hooksOf: suite => TestRunner.getSuiteHooks(suite),
+    useRealTimers: () => void (index.vi as { useRealTimers(): unknown }).useRealTimers(),
   }
 }
 

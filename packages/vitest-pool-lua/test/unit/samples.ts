@@ -43,7 +43,7 @@ export function processLeftRunning(changes: Partial<ProcessLeftRunning> = {}): P
     outcome: 'ended',
     test: null,
     at: null,
-    text: 'process 4321 (sleep 600) was left running and was ended after 40 ms',
+    text: 'process 4321 (sleep 600) was left running and was ended',
     ...changes,
   }
 }
@@ -51,6 +51,8 @@ export function processLeftRunning(changes: Partial<ProcessLeftRunning> = {}): P
 export function registryGrew(changes: Partial<RegistryGrew> = {}): RegistryGrew {
   return {
     kind: 'registry-grew',
+    among: [],
+    outcome: 'put back',
     registry: 'prom-client',
     count: 1,
     added: ['jobs_total'],

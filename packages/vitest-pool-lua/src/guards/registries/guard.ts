@@ -4,11 +4,13 @@
  * added since goes, and what was removed comes back.
  */
 import type { Discovery, TestName } from '../../protocol/finding.ts'
+import { registryGrewText } from '../../protocol/registry-grew.ts'
 import type { RegistryTarget } from '../../protocol/settings.ts'
 import type { Guard } from '../guard.ts'
 import { guardFailed } from '../guard.ts'
 import { takeBaseline } from './put-back.ts'
 import type { Change, RegistryBaseline } from './put-back.ts'
+import { isKeyed } from './registry.ts'
 import type { Registry } from './registry.ts'
 
 export interface RegistrySource {
@@ -30,6 +32,7 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
   const ownSource: RegistrySource = { registries: () => own, to: 'baseline' }
   const baselines = new Map<Registry, RegistryBaseline>()
   const broken = new Set<Registry>()
+  const ran: TestName[] = []
   let putBack = 0
   let isCollected = false
 
@@ -55,21 +58,22 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
     return baseline
   }
 
-  const restore = (baseline: RegistryBaseline, test: TestName | null): Discovery[] => {
+  const restore = (baseline: RegistryBaseline, tests: readonly TestName[]): Discovery[] => {
     const change = baseline.restore()
     if (change.changed) putBack += 1
-    const { name } = baseline.registry
+    const { registry } = baseline
     return [
-      ...(change.count === 0 ? [] : [grew(name, change, test)]),
-      ...(change.lost.length === 0 ? [] : [lost(name, change.lost)]),
+      ...(change.count === 0 ? [] : [grew(registry, change, tests)]),
+      ...(change.lost.length === 0 ? [] : [lost(registry.name, change.lost)]),
     ]
   }
 
-  const restoreAll = (test: TestName | null): Discovery[] => {
+  const restoreAll = (): Discovery[] => {
+    const tests = ran.splice(0)
     // A library that was loaded since the file was collected began empty.
     for (const { registry } of untaken()) take(registry, 'empty')
     return [...baselines.values()].flatMap(baseline =>
-      attempt(baseline.registry, () => restore(baseline, test)),
+      attempt(baseline.registry, () => restore(baseline, tests)),
     )
   }
 
@@ -90,9 +94,12 @@ export function registriesGuard(sources: readonly RegistrySource[]): RegistriesG
         }),
       )
     },
-    beforeTest: () => restoreAll(null),
-    afterTest: (test, alone) => (alone ? restoreAll(test.name) : []),
-    close: () => restoreAll(null),
+    beforeTest: restoreAll,
+    afterTest(test, alone) {
+      ran.push(test.name)
+      return alone ? restoreAll() : []
+    },
+    close: restoreAll,
   }
 }
 
@@ -101,9 +108,15 @@ function lost(registry: string, keys: readonly string[]): Discovery {
   return guardFailed(`registry ${registry}`, new Error(cause))
 }
 
-function grew(registry: string, { added, count }: Change, test: TestName | null): Discovery {
-  const names =
-    added.length === 0 ? '' : `: ${added.slice(0, 10).join(', ')}${added.length > 10 ? ', ...' : ''}`
-  const text = `the registry "${registry}" had grown by ${count}${names}; it was put back`
-  return { kind: 'registry-grew', registry, count, added: added.slice(0, 10), test, at: null, text }
+/** `tests` are those that ran since it was last put back: of several nobody knows which it was. */
+function grew(registry: Registry, { added, count }: Change, tests: readonly TestName[]): Discovery {
+  const grown = {
+    registry: registry.name,
+    count,
+    added,
+    among: tests.length > 1 ? tests.map(({ fullName }) => fullName) : [],
+    outcome: isKeyed(registry) ? ('put back' as const) : ('cleared' as const),
+  }
+  const test = tests.length === 1 ? (tests[0] ?? null) : null
+  return { kind: 'registry-grew', ...grown, test, at: null, text: registryGrewText(grown) }
 }

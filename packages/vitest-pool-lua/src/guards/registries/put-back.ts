@@ -32,24 +32,38 @@ function keyedBaseline(registry: KeyedRegistry, to: RegistryTarget): RegistryBas
   const baseline = new Map(to === 'empty' ? [] : registry.entries())
   const restore = (): Change => {
     const current = new Map(registry.entries())
-    const added = [...current].filter(([key, entry]) => !isIn(baseline, key, entry))
-    const removed = [...baseline].filter(([key, entry]) => !isIn(current, key, entry))
-    for (const [key] of added) registry.remove(key)
-    if (registry.add === undefined) for (const [key] of removed) baseline.delete(key)
-    else for (const [key, entry] of removed) registry.add(key, entry)
+    const added = [...current.keys()].filter(key => !baseline.has(key))
+    const gone = [...baseline.keys()].filter(key => !current.has(key))
+    const replaced = [...baseline.keys()].filter(key => isReplaced(registry, baseline, current, key))
+    for (const key of [...added, ...replaced]) registry.remove(key)
+    const lost = registry.add === undefined ? [...gone, ...replaced] : []
+    for (const key of [...gone, ...replaced]) registry.add?.(key, baseline.get(key))
+    for (const key of lost) baseline.delete(key)
     for (const [key, entry] of baseline) registry.reset?.(key, entry)
     return {
-      added: added.map(([key]) => String(key)),
+      added: added.map(String),
       count: added.length,
-      lost: registry.add === undefined ? removed.map(([key]) => String(key)) : [],
-      changed: added.length + removed.length > 0,
+      lost: lost.map(String),
+      changed: added.length + gone.length + replaced.length > 0,
     }
   }
   return { registry, restore }
 }
 
-function isIn(entries: ReadonlyMap<unknown, unknown>, key: unknown, entry: unknown): boolean {
-  return entries.has(key) && entries.get(key) === entry
+/** Another entry under the same key. A registry of plain values that can reset them has only counted. */
+function isReplaced(
+  registry: KeyedRegistry,
+  baseline: ReadonlyMap<unknown, unknown>,
+  current: ReadonlyMap<unknown, unknown>,
+  key: unknown,
+): boolean {
+  const [before, after] = [baseline.get(key), current.get(key)]
+  if (!current.has(key) || Object.is(before, after)) return false
+  return registry.reset === undefined || isReference(before) || isReference(after)
+}
+
+function isReference(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 /** All that can be done for a registry without keys: clear it when its size has changed. */

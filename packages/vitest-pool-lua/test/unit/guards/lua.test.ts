@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { loadLua, openStates } from '@vitest-pool-lua/state'
 import type { LuaState } from '@vitest-pool-lua/state'
 import { afterEach, describe, expect, test } from 'vitest'
+import { createTestClock } from '../../../src/guards/current-test.ts'
 import { luaGuard } from '../../../src/guards/lua.ts'
 import type { LuaChoice, LuaGuard } from '../../../src/guards/lua.ts'
 import { currentTest } from '../samples.ts'
@@ -18,9 +19,16 @@ afterEach(async () => {
   if ([...openStates()].length > 0) throw new Error('A state outlived its guard')
 })
 
+const clock = createTestClock(10_000)
+
 function guardWith(changes: Partial<LuaChoice> = {}, packagePath: readonly string[] | null = null): LuaGuard {
   const standard = { ...FILE, ...changes }
-  const guard = luaGuard({ settings: { packagePath }, standard: () => standard, callLimit: () => undefined })
+  const guard = luaGuard({
+    settings: { packagePath },
+    clock,
+    standard: () => standard,
+    callLimit: () => undefined,
+  })
   guards.push(guard)
   return guard
 }
@@ -57,7 +65,20 @@ test('with the scope of a test every test has a state of its own', () => {
   expect(guard.state().globals.answer).toBeUndefined()
 })
 
-test('the state of a test stays while other tests run', () => {
+test('concurrent tests have a state each, which closes with its test', () => {
+  const guard = guardWith({ scope: 'test' })
+  const others = { name: { id: '2', fullName: 'others' }, timeout: 5_000 }
+  const first = clock.within(adds, () => guard.state())
+  const second = clock.within(others, () => guard.state())
+  expect(second).not.toBe(first)
+  expect(clock.within(adds, () => guard.state())).toBe(first)
+  guard.afterTest?.(adds, false)
+  expect([first.closed, second.closed]).toEqual([true, false])
+  guard.afterTest?.(others, true)
+  expect(second.closed).toBe(true)
+})
+
+test('a state that no single test can claim stays while tests run', () => {
   const guard = guardWith({ scope: 'test' })
   const state = guard.state()
   endTest(guard, false)
@@ -169,6 +190,7 @@ test('a call may take as long as the limit says at that moment', async () => {
   const standard = FILE
   const guard = luaGuard({
     settings: { packagePath: null },
+    clock,
     standard: () => standard,
     callLimit: () => limit,
   })

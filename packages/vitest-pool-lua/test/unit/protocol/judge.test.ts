@@ -62,3 +62,21 @@ test('the severity of a kind is its own, else that of all, else a warning', () =
   expect(severityOf('registry-grew', { findings: { 'guard-failed': 'off', '*': 'error' } })).toBe('error')
   expect(severityOf('registry-grew', { findings: {} })).toBe('warn')
 })
+
+test('an allowed key of a registry does not hide the others', () => {
+  const allow = [{ kind: 'registry-grew', match: 'ok_total', reason: 'shared' }] as const
+  const grown = registryGrew({ count: 2, added: ['ok_total', 'bad_total'] })
+  expect(judge([grown], { findings: {}, allow })).toMatchObject([
+    {
+      count: 1,
+      added: ['bad_total'],
+      text: 'the registry "prom-client" had grown by 1: bad_total; it was put back',
+    },
+  ])
+  expect(judge([registryGrew({ added: ['ok_total'] })], { findings: {}, allow })).toEqual([])
+})
+
+test('a whole registry may be allowed', () => {
+  const allow = [{ kind: 'registry-grew', match: 'prom-client', reason: 'shared' }] as const
+  expect(judge([registryGrew()], { findings: {}, allow })).toEqual([])
+})

@@ -88,7 +88,7 @@ test('findings of several files follow in their order, with or without test and 
     ERROR  registry-grew  test/orders.test.ts > counts jobs
             the registry "prom-client" had grown by 1: jobs_total; it was put back
      WARN  process-left-running  test/orders.test.ts (outside of a test)
-            process 4321 (sleep 600) was left running and was ended after 40 ms
+            process 4321 (sleep 600) was left running and was ended
      WARN  engine-duplicated  test/queue.test.ts > opens twice
             Pool was opened for the key "orders" while Pool was still open for it
             at test/queue.test.ts:9:16

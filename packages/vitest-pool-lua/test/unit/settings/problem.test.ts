@@ -50,7 +50,7 @@ test('everything that is wrong is told in one error, each by its path', () => {
       - engines[0]: "./nowhere.ts" is not a file. Paths are relative to the project's root, /project
       - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'
       - allow[0].reason: is missing; it says why this finding is expected
-    Mend them where your Vitest config calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]"
+    Mend them in your Vitest config, where it calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]"
   `)
 })
 
@@ -59,7 +59,7 @@ test('one thing that is wrong is told in the singular', () => {
   expect((error as PoolError).message).toMatchInlineSnapshot(`
     "The settings of lua() cannot be used. One thing is wrong:
       - scope: got "suite", allowed is 'file' or 'test'
-    Mend them where your Vitest config calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]"
+    Mend them in your Vitest config, where it calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]"
   `)
 })
 
@@ -90,4 +90,11 @@ test.each([
   ['an object with a big integer in it', { bytes: 5n }],
 ])('%s is refused like any other wrong value', (_, value: unknown) => {
   expect(problemsOf({ outputFile: value, scope: 'suite' })).toHaveLength(2)
+})
+
+test('what contradicts the plugin elsewhere is told with the rest', () => {
+  const conflicts = [{ at: 'test.isolate', says: 'got false' }]
+  expect(() => resolveSettings({ scope: 'suite' }, '/project', { conflicts })).toThrow(
+    /2 things are wrong:\n {2}- scope: .*\n {2}- test\.isolate: got false\n/,
+  )
 })

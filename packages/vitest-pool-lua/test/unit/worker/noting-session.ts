@@ -1,6 +1,6 @@
 /** A session and a runner that write down, in one list, what they are told: the order is what counts. */
 import { createTestClock } from '../../../src/guards/current-test.ts'
-import type { FileSession, OwnFunction, Runner } from '../../../src/worker/runner.ts'
+import type { FileSession, Runner, VitestLookups } from '../../../src/worker/runner.ts'
 
 export function notingSession(said: string[]): FileSession {
   let closed = false
@@ -44,4 +44,9 @@ export function bareRunner(): Runner {
   return { importFile: () => 'imported' }
 }
 
-export const noFunction: OwnFunction = () => undefined
+/** Tests have this function, and suites no hooks. */
+export function lookups(ownFunction: VitestLookups['ownFunction']): VitestLookups {
+  return { ownFunction, hooksOf: () => ({}) }
+}
+
+export const noFunction = lookups(() => undefined)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { instrument } from '../../../src/worker/runner.ts'
 import type { Runner } from '../../../src/worker/runner.ts'
-import { bareRunner, noFunction, notingRunner, notingSession } from './noting-session.ts'
+import { bareRunner, lookups, noFunction, notingRunner, notingSession } from './noting-session.ts'
 import { fileTask, suiteTask, testTask } from './tasks-as-vitest-makes-them.ts'
 
 const file = fileTask('/project/test/math.test.ts')
@@ -21,7 +21,7 @@ test('a file goes through its guards in order, around the hooks of its runner', 
   const runner = instrument(
     notingRunner(said),
     notingSession(said),
-    () => () => void said.push('adds itself'),
+    lookups(() => () => void said.push('adds itself')),
   )
 
   await runner.importFile('/project/test/math.test.ts', 'collect')
@@ -58,7 +58,11 @@ test('what importing gives is given', async () => {
 
 test('a runner without hooks of its own has ours', async () => {
   const said: string[] = []
-  const runner = instrument(bareRunner(), notingSession(said), () => () => void said.push('adds itself'))
+  const runner = instrument(
+    bareRunner(),
+    notingSession(said),
+    lookups(() => () => void said.push('adds itself')),
+  )
   await runner.onCollected?.([file])
   await attempt(runner)
   await runner.onAfterRunSuite?.(file)
@@ -87,11 +91,16 @@ describe('the function of a test', () => {
   test('is run where the test is the current one, also after it has waited', async () => {
     const session = notingSession([])
     const seen: unknown[] = []
-    const runner = instrument(bareRunner(), session, () => async () => {
+    const own = async (): Promise<void> => {
       seen.push(session.clock.now()?.name.fullName)
       await Promise.resolve()
       seen.push(session.clock.now()?.name.fullName)
-    })
+    }
+    const runner = instrument(
+      bareRunner(),
+      session,
+      lookups(() => own),
+    )
     await attempt(runner)
     expect(seen).toEqual(['adds', 'adds'])
     expect(session.clock.now()).toBeNull()
@@ -103,14 +112,22 @@ describe('the function of a test', () => {
     const own: Partial<Runner> = {
       runTask: ({ name }) => void seen.push([name, session.clock.now()?.name.fullName]),
     }
-    const runner = instrument(notingRunner([], own), session, () => () => void seen.push('another'))
+    const runner = instrument(
+      notingRunner([], own),
+      session,
+      lookups(() => () => void seen.push('another')),
+    )
     await attempt(runner)
     expect(seen).toEqual([['adds', 'adds']])
   })
 
   test('may throw: that is thrown on', async () => {
     const failure = new Error('1 is not 2')
-    const runner = instrument(bareRunner(), notingSession([]), () => () => Promise.reject(failure))
+    const runner = instrument(
+      bareRunner(),
+      notingSession([]),
+      lookups(() => () => Promise.reject(failure)),
+    )
     await runner.onBeforeTryTask?.(adds, OPTIONS)
     await expect(runner.runTask?.(adds)).rejects.toBe(failure)
   })
@@ -142,7 +159,11 @@ test('a test whose function never came to run is closed all the same', async () 
 
 test('every attempt of a retried test has the guards around it', async () => {
   const said: string[] = []
-  const runner = instrument(bareRunner(), notingSession(said), () => () => void said.push('adds itself'))
+  const runner = instrument(
+    bareRunner(),
+    notingSession(said),
+    lookups(() => () => void said.push('adds itself')),
+  )
   await attempt(runner)
   await attempt(runner)
   const once = ['guards before test', 'adds itself', 'guards after adds']

@@ -2,7 +2,7 @@
 import type { FileTask, Task, TestTask } from '../../../src/worker/tasks.ts'
 
 export function fileTask(filepath: string): FileTask {
-  const file = { id: 'id of the file', name: 'math.test.ts', filepath, mode: 'run', meta: {} }
+  const file = { id: 'id of the file', name: 'math.test.ts', filepath, mode: 'run', meta: {}, tasks: [] }
   // A file's task is its own file.
   return Object.assign(file, { file: file as unknown as FileTask })
 }

@@ -32,8 +32,25 @@ describe('a registry with keys', () => {
     const baseline = takeBaseline(keyed(all), 'baseline')
     all.set('core', plugin('core'))
 
-    expect(baseline.restore()).toEqual({ added: ['core'], count: 1, lost: [], changed: true })
+    expect(baseline.restore()).toEqual({ added: [], count: 0, lost: [], changed: true })
     expect(all.get('core')).toBe(core)
+  })
+
+  test('of plain values that it can reset has only counted', () => {
+    const counts = new Map([['jobs', 5]])
+    const baseline = takeBaseline(
+      {
+        name: 'counts',
+        entries: () => counts.entries(),
+        remove: (key: unknown) => counts.delete(String(key)),
+        reset: (key: unknown) => counts.set(String(key), 0),
+      },
+      'baseline',
+    )
+    counts.set('jobs', 7)
+    expect(baseline.restore()).toEqual(UNCHANGED)
+    expect(counts.get('jobs')).toBe(0)
+    expect(baseline.restore()).toEqual(UNCHANGED)
   })
 
   test('has its values reset each time, which is no change', () => {

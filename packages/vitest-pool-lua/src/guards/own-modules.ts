@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 
-const FOLDERS = [import.meta.url, import.meta.resolve('@vitest-pool-lua/state')].map(url => new URL('.', url))
+const FOLDERS = [new URL('..', import.meta.url), new URL('.', import.meta.resolve('@vitest-pool-lua/state'))]
 
 /**
  * Linked packages are no part of node_modules: without this Vite would inline a second instance.
