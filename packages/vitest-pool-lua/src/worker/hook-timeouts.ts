@@ -11,14 +11,14 @@ import type { SuiteTask } from './tasks.ts'
 
 type Hook = (...args: unknown[]) => unknown
 
-/** Of one suite, by name: the arrays that Vitest itself goes through. */
-export type HooksOf = (suite: SuiteTask) => Partial<Record<string, Hook[]>>
+/** Of one suite, by name: the arrays that Vitest itself goes through. None where it could not be collected. */
+export type HooksOf = (suite: SuiteTask) => Partial<Record<string, Hook[]>> | undefined
 
 const TIMEOUT = Symbol.for('VITEST_CLEANUP_TIMEOUT')
 
 export function tellHookTimeouts(suite: SuiteTask, hooksOf: HooksOf, clock: TestClock): void {
   const hooks = hooksOf(suite)
-  for (const list of [hooks.beforeAll, hooks.beforeEach]) {
+  for (const list of [hooks?.beforeAll, hooks?.beforeEach]) {
     list?.forEach((hook, index) => (list[index] = toldHook(hook, clock)))
   }
   for (const task of suite.tasks) {

@@ -6,6 +6,5 @@ export function block(output: string): string {
     .slice(start)
     .replaceAll(/peak \d+ MB/g, 'peak N MB')
     .replaceAll(/process \d+/g, 'process N')
-    .replaceAll(/after \d+ ms/g, 'after N ms')
     .trim()
 }

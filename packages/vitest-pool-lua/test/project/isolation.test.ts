@@ -42,4 +42,10 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(run.code, run.stderr).toBe(0)
     expect(run.stdout).toContain('2 passed')
   })
+
+  test('limits hold for states of the test, for hooks with a timeout of their own, and for concurrent tests', async () => {
+    const run = await runVitest(bed, 'limits')
+    expect(run.code, run.stderr).toBe(0)
+    expect(run.stdout).toContain('6 passed')
+  })
 })

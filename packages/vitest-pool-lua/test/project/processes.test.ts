@@ -35,12 +35,12 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
             findings    0 errors, 3 warnings
 
        WARN  process-left-running  test/strays.test.ts > plain
-              process N (sleep 1000) was left running and was ended after N ms
+              process N (sleep 1000) was left running and was ended
               at test/strays.test.ts:6:3
        WARN  process-left-running  test/strays.test.ts > under a shell, in the background
-              process N (sleep 1001) was left running and was ended after N ms
+              process N (sleep 1001) was left running and was ended
        WARN  process-left-running  test/strays.test.ts > detached
-              process N (sleep 1002) was left running and was ended after N ms
+              process N (sleep 1002) was left running and was ended
               at test/strays.test.ts:15:3"
     `)
   })

@@ -21,7 +21,7 @@ describe.each(SUPPORTED)('on $name', bed => {
        WARN  registry-grew  test/own.test.ts > the first test adds and removes
               the registry "plugins" had grown by 2: each, extra; it was put back
        WARN  registry-grew  test/own.test.ts > the first test adds and removes
-              the registry "cache" had grown by 1; it was put back
+              the registry "cache" had grown by 1; it was cleared
        WARN  registry-grew  test/own.test.ts > the first test adds and removes
               the registry "local" had grown by 1: more; it was put back
        WARN  registry-grew  test/own.test.ts > the second finds what stood when the file had been collected

@@ -26,7 +26,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         - findings.nonsense: no such setting; there are *, engine-left-open, engine-duplicated, process-left-running, registry-grew, guard-failed
         - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'
         - allow[0].reason: is missing; it says why this finding is expected
-      Mend them where your Vitest config calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]
+      Mend them in your Vitest config, where it calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]
       "
     `)
   })
@@ -34,9 +34,36 @@ describe.each(SUPPORTED)('on $name', bed => {
   test('a pool that was asked for is not silently replaced', async () => {
     const run = await runVitest(bed, 'plain', { args: ['--pool=threads', '--no-isolate'] })
     expect(run.code).toBe(1)
+    expect(run.stderr).toContain('test.pool: got "threads", but lua() brings a pool of its own')
     expect(run.stderr).toContain(
-      "test.pool is 'threads' and test.isolate is false. Remove those settings or the plugin.",
+      'test.isolate: got false, but lua() gives each test file a process of its own',
     )
+  })
+
+  test('a plugin that is listed twice is told so', async () => {
+    const run = await runVitest(bed, 'twice')
+    expect(run.code).toBe(1)
+    expect(run.stderr).toContain('lua() is listed twice')
+  })
+
+  test('an outputFile that projects inherit is relative to the root of the run', async () => {
+    const run = await runVitest(bed, 'inherited')
+    expect(run.code, run.stderr).toBe(0)
+    expect(run.report?.files.map(({ project }) => project).toSorted()).toEqual(['a', 'b'])
+    expect(run.stdout).toContain('WARN  engine-left-open  |a| test/leaves.test.ts > leaves a state open')
+  })
+
+  test('a report that cannot be written is an error that says so', async () => {
+    const run = await runVitest(bed, 'unwritable')
+    expect(run.code).toBe(1)
+    expect(run.stderr).toContain('LUA_POOL_REPORT_NOT_WRITTEN')
+  })
+
+  test('a reporter listed by hand beside the plugin shows no second block', async () => {
+    const run = await runVitest(bed, 'reporter-by-hand')
+    expect(run.code, run.stderr).toBe(0)
+    expect(run.stdout.split(' Lua  ')).toHaveLength(2)
+    expect(run.report?.files).toHaveLength(1)
   })
 })
 

@@ -21,5 +21,7 @@ test('a hook with a timeout of its own has that much time, in suites too', () =>
   expect(hooks.get(file)?.beforeAll?.[0]?.()).toBe(5)
   expect(hooks.get(file)?.afterAll?.[0]?.()).toBe(1)
   expect(hooks.get(suite)?.beforeEach?.[0]?.()).toBe(9)
+  const uncollected = fileTask('/project/test/broken.test.ts')
+  expect(() => tellHookTimeouts(uncollected, () => undefined, clock)).not.toThrow()
   expect(Reflect.get(hooks.get(file)?.beforeAll?.[0] ?? {}, TIMEOUT)).toBe(5_000)
 })
