@@ -18,7 +18,6 @@ export function backendFor(redis: Redis): BackendFactory<RedisQueueBackend> {
   return (name, options) => {
     const keys = new QueueKeys()
     return new RedisQueueBackend(
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- of a connection that it does not own the backend uses no more
       connection as unknown as RedisConnection,
       name,
       keys.getKeys(name),
@@ -54,7 +53,6 @@ function transaction(runCommand: (name: string, args: readonly unknown[]) => Pro
     },
     exec: async () => {
       const replies: [null, unknown][] = []
-      // oxlint-disable-next-line no-await-in-loop -- a transaction's commands run one after the other
       for (const run of queued) replies.push([null, await run()])
       return replies
     },

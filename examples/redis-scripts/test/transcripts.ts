@@ -11,7 +11,6 @@ export async function replay({ lines }: Transcript, redis: Redis): Promise<Trans
   const answered: [string, ClientReply][] = []
   for (const [line] of lines) {
     const [command = '', ...args] = line.split(' ')
-    // oxlint-disable-next-line no-await-in-loop -- each command works on what the one before it left
     answered.push([line, await redis.call(command, ...args)])
   }
   return answered

@@ -97,7 +97,6 @@ export class Keyspace {
     const entry = this.#entry(key)
     if (entry === undefined) return undefined
     if (entry.type !== type) throw wrongType()
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types were just compared
     return entry.value as Values[T]
   }
 

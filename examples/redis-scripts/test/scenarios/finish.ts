@@ -87,7 +87,6 @@ export const finishScenarios: readonly Scenario[] = [
       )
       for (let done = 0; done < 4; done++) {
         passTime(10)
-        // oxlint-disable-next-line no-await-in-loop -- one after the other: their order is the point
         await (await take()).moveToCompleted(null, TOKEN, false)
       }
     },
