@@ -19,7 +19,7 @@ import { inForce, inWorker, outside } from './guards/in-force.ts'
 import type { LuaSetup } from './guards/lua.ts'
 import { defineRegistry } from './guards/registries/registry.ts'
 import type { Registry } from './guards/registries/registry.ts'
-import { extendTest } from './test/extend-test.ts'
+import { extendTest } from './fixture/extend-test.ts'
 
 export {
   byReference,
@@ -44,8 +44,8 @@ export { PoolError } from './errors.ts'
 export type { EngineOptions } from './guards/engine.ts'
 export type { LuaSetup } from './guards/lua.ts'
 export type { CountedRegistry, KeyedRegistry, Registry } from './guards/registries/registry.ts'
-export type { LuaFixtures } from './test/extend-test.ts'
-export type { LuaChanges } from './test/lua-changes.ts'
+export type { LuaFixtures } from './fixture/extend-test.ts'
+export type { LuaChanges } from './fixture/lua-changes.ts'
 export { defineRegistry }
 
 /** Vitest's `test` with the fixtures `lua` and `luaOptions`. */

@@ -74,6 +74,7 @@ describe.each(SUPPORTED)('on $name', bed => {
     const run = await runVitest(bed, 'fake-timers')
     expect(run.code, run.stderr).toBe(0)
     expect(run.stdout).toContain('hangs was left open and could not be disposed within 5000 ms')
+    expect(run.stdout).toContain('waits was left open and was disposed when the file ended')
   })
 
   test("the user's own runner is kept", async () => {
