@@ -36,7 +36,7 @@ export interface Core {
   /** Runs a JS function for Lua: the arguments lie above `skip` values. Gives the number of results. */
   readonly invoke: (thread: Thread, target: JsFunction, self: unknown, skip: number) => number
   /** Lua functions of our own, made once. */
-  helper(name: HelperName): Ref
+  operation(name: OperationName): Ref
   /** The metatable of JS objects. */
   objectMetatable(): Ref
   /** A callback that comes out of Lua as `target`. */
@@ -51,4 +51,4 @@ export interface Waiting {
 export type JsFunction = (...args: unknown[]) => unknown
 
 /** What may run metamethods is done by Lua itself, in functions of one line. */
-export type HelperName = 'get' | 'set' | 'length'
+export type OperationName = 'get' | 'set' | 'length'

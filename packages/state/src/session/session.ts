@@ -13,9 +13,9 @@ import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
-import type { Core, HelperName, JsFunction, Waiting } from './core.ts'
+import type { Core, OperationName, JsFunction, Waiting } from './core.ts'
 import { failureOf, messageOf, syntaxFailure, type BrokenFile } from './failure.ts'
-import { helperSources } from './helpers.ts'
+import { operationSources } from './table-operations.ts'
 import { closedError, timeoutError } from './state-errors.ts'
 import { thrownText } from './thrown.ts'
 
@@ -31,7 +31,7 @@ export class Session implements Core, Host {
   readonly #toLua: ToLua
   readonly #fromLua: FromLua
   readonly #deadline: Deadline
-  readonly #helpers = new Map<HelperName, Ref>()
+  readonly #operations = new Map<OperationName, Ref>()
   #objectMetatable: Ref | undefined
   #depth = 0
   #aborted: Error | undefined
@@ -164,9 +164,9 @@ export class Session implements Core, Host {
     return this.#fromLua.linkCallback(callback, target)
   }
 
-  helper(name: HelperName): Ref {
-    let ref = this.#helpers.get(name)
-    if (ref === undefined) this.#helpers.set(name, (ref = this.#makeHelper(name)))
+  operation(name: OperationName): Ref {
+    let ref = this.#operations.get(name)
+    if (ref === undefined) this.#operations.set(name, (ref = this.#compileOperation(name)))
     return ref
   }
 
@@ -218,12 +218,12 @@ export class Session implements Core, Host {
     return values
   }
 
-  #makeHelper(name: HelperName): Ref {
+  #compileOperation(name: OperationName): Ref {
     const thread = this.enter()
     const base = this.machine.top(thread)
     try {
       this.machine.pushHandler(thread)
-      this.load(thread, encodeUtf8(helperSources[name]), '=(LuaTable)')
+      this.load(thread, encodeUtf8(operationSources[name]), '=(LuaTable)')
       this.run(thread, 0)
       return this.machine.refAt(thread, -1)
     } finally {

@@ -11,7 +11,8 @@ export function getAt(core: Core, ref: Ref, key: unknown): unknown {
   return onStack(core, thread => {
     const { machine } = core
     machine.pushRef(thread, ref)
-    if (machine.hasMetatable(thread, -1)) return core.call(core.helper('get'), [core.read(thread, -1), key])
+    if (machine.hasMetatable(thread, -1))
+      return core.call(core.operation('get'), [core.read(thread, -1), key])
     core.push(thread, key)
     machine.rawGet(thread, -2)
     return core.read(thread, -1)
@@ -24,7 +25,7 @@ export function setAt(core: Core, ref: Ref, key: unknown, value: unknown): void 
     machine.pushRef(thread, ref)
     const needsLua =
       machine.hasMetatable(thread, -1) || key === undefined || key === null || Number.isNaN(key)
-    if (needsLua) return core.call(core.helper('set'), [core.read(thread, -1), key, value])
+    if (needsLua) return core.call(core.operation('set'), [core.read(thread, -1), key, value])
     core.push(thread, key)
     core.push(thread, value)
     return machine.rawSet(thread, -3)
@@ -35,7 +36,7 @@ export function lengthAt(core: Core, ref: Ref): unknown {
   return onStack(core, thread => {
     core.machine.pushRef(thread, ref)
     if (!core.machine.hasMetatable(thread, -1)) return core.machine.rawLength(thread, -1)
-    return core.call(core.helper('length'), [core.read(thread, -1)])
+    return core.call(core.operation('length'), [core.read(thread, -1)])
   })
 }
 
