@@ -13,8 +13,9 @@ export function judge(
 ): Finding[] {
   return discoveries.flatMap(discovery => {
     const severity = severityOf(discovery.kind, settings)
-    const remaining = severity === 'off' ? null : withoutAllowed(discovery, settings.allow)
-    return remaining === null || severity === 'off' ? [] : [{ ...remaining, severity }]
+    if (severity === 'off') return []
+    const remaining = withoutAllowed(discovery, settings.allow)
+    return remaining === null ? [] : [{ ...remaining, severity }]
   })
 }
 
