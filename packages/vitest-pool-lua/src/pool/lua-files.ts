@@ -29,7 +29,7 @@ export function followLuaFiles(vitest: Vitest): LuaFiles {
   })
   return {
     loaded({ moduleId, project }, { luaFiles }) {
-      const files = luaFiles.map(file => resolve(project.config.root, file))
+      const files = luaFiles.map(file => resolve(vitest.config.root, file))
       loadedBy.set(moduleId, files)
       for (const file of files) enterGraph(project, file)
       // Files outside of the root are not watched by themselves.

@@ -57,7 +57,10 @@ export interface Allowance {
 
 /** The same after validation: every default filled in, every path absolute. */
 export interface Settings {
+  /** Of the project. */
   readonly root: string
+  /** Of the whole run: what reports name is relative to it. */
+  readonly runRoot: string
   readonly runtime: Runtime
   readonly scope: 'file' | 'test'
   readonly setup: string | null

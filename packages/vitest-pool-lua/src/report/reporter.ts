@@ -4,6 +4,7 @@
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
+import { relativeTo } from '../relative-to.ts'
 import type { FileRecord, FileReport, TestCounts } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
 import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
@@ -55,8 +56,7 @@ export class LuaReporter implements Reporter {
       const whole = { ...report, findings: [...report.findings, ...late] }
       this.#ledger.set(key, { run, report: whole })
       this.#print(colors => late.map(finding => findingText(report, finding, colors)).join('\n'))
-      // The run has been judged already: only the exit code can still say that an error was found.
-      if (late.some(({ severity }) => severity === 'error')) process.exitCode = 1
+      failRun(late)
       this.#writeJson()
     }
   }
@@ -75,10 +75,12 @@ export class LuaReporter implements Reporter {
     const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
     if (record === undefined) return []
     const key = fileKey(module.project.name, module.moduleId)
+    const late = this.#options.late?.get(key) ?? []
+    failRun(late)
     const report = fileReport(record, {
       project: module.project.name,
       tests: countTests(module, record.workers.length === 0),
-      late: this.#options.late?.get(key) ?? [],
+      late,
     })
     this.#ledger.set(key, { run: record.run, report })
     return [report]
@@ -90,10 +92,10 @@ export class LuaReporter implements Reporter {
   }
 
   /** A file of this pool without a record has lost its worker. */
-  #lostRecord({ project, relativeModuleId }: TestModule): FileRecord | undefined {
+  #lostRecord({ project, moduleId }: TestModule): FileRecord | undefined {
     const { run } = this.#options
     if (run === undefined || project.config.pool !== POOL_NAME) return undefined
-    return lostRecord(run.id, run.runtime, relativeModuleId)
+    return lostRecord(run.id, run.runtime, relativeTo(project.vitest.config.root, moduleId))
   }
 
   #writeJson(): void {
@@ -106,6 +108,11 @@ export class LuaReporter implements Reporter {
     this.#vitest?.logger.error(error.message)
     process.exitCode = 1
   }
+}
+
+/** The file has been judged already: only the exit code can still say that an error was found. */
+function failRun(late: readonly Finding[]): void {
+  if (late.some(({ severity }) => severity === 'error')) process.exitCode = 1
 }
 
 /** A test without a result was cancelled (by --bail, say), or lost where the worker died. */

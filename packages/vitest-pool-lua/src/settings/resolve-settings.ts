@@ -31,7 +31,7 @@ const FIELDS = {
 }
 
 export interface Circumstances {
-  /** The report's path is relative to the root of the whole run. Default: the project's. */
+  /** The root of the whole run, for the report and its path. Default: the project's. */
   readonly runRoot?: string
   /** What else is wrong, to be told with the rest. */
   readonly conflicts?: readonly Problem[]
@@ -58,6 +58,7 @@ function read(options: unknown, root: string, runRoot: string, problems: Problem
   oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
   return {
     root,
+    runRoot,
     runtime: runtime(given.runtime, problems),
     scope: oneOf(given.scope, 'scope', ['file', 'test'], problems) ?? 'file',
     setup: file(given.setup, 'setup', 'a module that exports a Lua setup', root, problems) ?? null,

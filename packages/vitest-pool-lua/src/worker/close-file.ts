@@ -1,10 +1,10 @@
 /** The end of a file: the guards close, and what they found goes into the file's record and result. */
-import { isAbsolute, relative, sep } from 'node:path'
 import type { FileRecord } from '../protocol/file-report.ts'
 import { setFileRecord } from '../protocol/file-report.ts'
 import type { Finding, Place } from '../protocol/finding.ts'
 import { judge } from '../protocol/judge.ts'
 import type { Boot } from '../protocol/message.ts'
+import { relativeTo } from '../relative-to.ts'
 import type { FileGuards } from './open-guards.ts'
 import type { FileTask, TaskError } from './tasks.ts'
 
@@ -15,7 +15,7 @@ export async function closeFile(
   rssAtStart: number,
 ): Promise<void> {
   const findings = judge(await guards.isolation.close(), boot.settings)
-  const { root } = boot.settings
+  const { runRoot: root } = boot.settings
   setFileRecord(file.meta, {
     run: boot.run,
     runtime: boot.settings.runtime,
@@ -42,13 +42,6 @@ function luaFiles({ lua, states }: FileGuards): string[] {
 /** Bytes; Node gives the peak in KiB. */
 function memory(start: number): FileRecord['memory'] {
   return { start, peak: process.resourceUsage().maxRSS * 1024, end: process.memoryUsage.rss() }
-}
-
-/** With '/' on every platform; a file outside of the root keeps its absolute path. */
-export function relativeTo(root: string, file: string): string {
-  const path = relative(root, file)
-  const outside = isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)
-  return (outside ? file : path).split(sep).join('/')
 }
 
 function withRelativePlaces(root: string, finding: Finding): Finding {

@@ -50,7 +50,7 @@ describe.each(SUPPORTED)('on $name', bed => {
     const run = await runVitest(bed, 'inherited')
     expect(run.code, run.stderr).toBe(0)
     expect(run.report?.files.map(({ project }) => project).toSorted()).toEqual(['a', 'b'])
-    expect(run.stdout).toContain('WARN  engine-left-open  |a| test/leaves.test.ts > leaves a state open')
+    expect(run.stdout).toContain('WARN  engine-left-open  |a| a/test/leaves.test.ts > leaves a state open')
   })
 
   test('a report that cannot be written is an error that says so', async () => {

@@ -11,6 +11,7 @@ const TIER = onLinux ? 'proc' : 'tree'
 test.each([{ options: undefined }, { options: {} }])('$options stand for every default', ({ options }) => {
   expect(resolveSettings(options, ROOT)).toEqual({
     root: ROOT,
+    runRoot: ROOT,
     runtime: 'fengari',
     scope: 'file',
     setup: null,
@@ -45,6 +46,7 @@ test('every setting that is right arrives, with its paths made absolute from the
 
   expect(resolveSettings(options, root)).toEqual({
     root,
+    runRoot: root,
     runtime: 'fengari',
     scope: 'test',
     setup: join(root, 'test/lua.setup.ts'),

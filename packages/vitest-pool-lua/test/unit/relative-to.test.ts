@@ -1,6 +1,6 @@
 import { join, resolve, sep } from 'node:path'
 import { expect, test } from 'vitest'
-import { relativeTo } from '../../../src/worker/close-file.ts'
+import { relativeTo } from '../../src/relative-to.ts'
 
 const ROOT = resolve('/project')
 const slashes = (path: string): string => path.split(sep).join('/')
