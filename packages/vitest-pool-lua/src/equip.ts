@@ -12,6 +12,7 @@ import { runOf } from './pool/run.ts'
 import { sweepRun } from './pool/sweep-run.ts'
 import type { Vitest } from './pool/upstream.ts'
 import { judge } from './protocol/judge.ts'
+import { placeText } from './protocol/place-text.ts'
 import type { Settings } from './protocol/settings.ts'
 import { LuaReporter } from './report/reporter.ts'
 
@@ -61,7 +62,7 @@ async function closeHost(vitest: Vitest, settings: Settings): Promise<void> {
     found => !('outcome' in found) || found.outcome !== 'disposed',
   )
   for (const { kind, severity, text, at } of judge(failed, settings)) {
-    const place = at === null ? '' : ` (${at.file}:${at.line}:${at.column})`
+    const place = at === null ? '' : ` (${placeText(at)})`
     vitest.logger.warn(`${kind} in globalSetup: ${text}${place}`)
     if (severity === 'error') process.exitCode = 1
   }

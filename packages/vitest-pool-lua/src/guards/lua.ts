@@ -24,8 +24,6 @@ export interface LuaGuard extends Guard {
   state(choice?: LuaChoice): LuaState
   /** From now on and until the returned function is called, `state()` means this choice. */
   choose(choice: LuaChoice): () => void
-  /** Absolute paths of the Lua files that any of the states loaded. */
-  loadedFiles(): ReadonlySet<string>
 }
 
 export interface LuaGuardOptions {
@@ -46,7 +44,6 @@ interface Held {
 export function luaGuard({ settings, clock, standard, callLimit }: LuaGuardOptions): LuaGuard {
   const held: Held[] = []
   const chosen: { readonly choice: LuaChoice; readonly owner: CurrentTest | null }[] = []
-  const loaded = new Set<string>()
 
   const ownerOf = ({ scope }: LuaChoice): CurrentTest | null => (scope === 'test' ? clock.now() : null)
 
@@ -65,7 +62,6 @@ export function luaGuard({ settings, clock, standard, callLimit }: LuaGuardOptio
 
   const closeThose = (isOver: (one: Held) => boolean): void => {
     for (const one of held.filter(isOver).toReversed()) {
-      for (const file of one.state.loadedFiles) loaded.add(file)
       held.splice(held.indexOf(one), 1)
       one.state.close()
     }
@@ -81,7 +77,6 @@ export function luaGuard({ settings, clock, standard, callLimit }: LuaGuardOptio
       chosen.push(own)
       return () => void chosen.splice(chosen.indexOf(own), 1)
     },
-    loadedFiles: () => loaded,
     afterTest(test, alone) {
       closeThose(
         ({ choice, owner }) => choice.scope === 'test' && (owner === test || (alone && owner === null)),

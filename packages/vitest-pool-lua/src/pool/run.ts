@@ -9,7 +9,7 @@ import { randomUUID } from 'node:crypto'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
 import type { Finding } from '../protocol/finding.ts'
-import { KEEP_COOKIE, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
+import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
 import type { Vitest } from './upstream.ts'
 
 export interface Run {
@@ -47,10 +47,7 @@ function createRun(): Run {
   let files = 0
   return {
     id,
-    sweeper: createSweeper(
-      { cookie: { name: RUN_COOKIE, value: id } },
-      { exempting: { name: KEEP_COOKIE, value: '1' } },
-    ),
+    sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
     late: new Map(),
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,

@@ -4,7 +4,7 @@
  */
 import type { SweepResult } from '@vitest-pool-lua/sweep'
 import type { ProcessLeftRunning } from '../protocol/finding.ts'
-import { FILE_COOKIE, KEEP_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
+import { EXEMPTING, FILE_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
 import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
 import type { SweepSettings } from '../protocol/stray.ts'
 import type { Run } from './run.ts'
@@ -29,7 +29,10 @@ export async function sweepRun(run: Run): Promise<string[]> {
   const { processes } = await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
   return processes
     .filter(({ outcome }) => outcome === 'kept')
-    .map(({ pid, command }) => `process ${pid} (${command}) is left running, as ${KEEP_COOKIE}=1 asks`)
+    .map(
+      ({ pid, command }) =>
+        `process ${pid} (${command}) is left running, as ${EXEMPTING.name}=${EXEMPTING.value} asks`,
+    )
 }
 
 function strays({ processes }: SweepResult): ProcessLeftRunning[] {

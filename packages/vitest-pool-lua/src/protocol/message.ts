@@ -42,3 +42,5 @@ export const FILE_COOKIE = 'VITEST_POOL_LUA_FILE'
 export const WORKER_NUMBER = 'VITEST_POOL_LUA_WORKER'
 /** Set to 1 on a process that must never be swept. */
 export const KEEP_COOKIE = 'VITEST_POOL_LUA_KEEP'
+/** The same, as every sweep is told it. */
+export const EXEMPTING = { name: KEEP_COOKIE, value: '1' } as const

@@ -3,7 +3,7 @@
  * running: the options of their sweeps, and the finding.
  */
 import type { Place, ProcessLeftRunning, TestName } from './finding.ts'
-import { KEEP_COOKIE } from './message.ts'
+import { EXEMPTING } from './message.ts'
 import type { Settings, SweepTier } from './settings.ts'
 
 export type SweepSettings = Pick<Settings, 'tier' | 'termAfter' | 'allow'>
@@ -35,7 +35,7 @@ export function straySweepOptions({ tier, termAfter, allow }: SweepSettings): St
     tier,
     termAfter,
     allow: allow.filter(({ kind }) => kind === 'process-left-running'),
-    exempting: { name: KEEP_COOKIE, value: '1' },
+    exempting: EXEMPTING,
   }
 }
 

@@ -18,15 +18,16 @@ export interface Totals {
   readonly memory: { readonly peak: number }
 }
 
-/** What Vitest knows of a test file that the worker's record does not say. */
-export interface Circumstances {
+/** A file's record with what Vitest and the main process know beside it. */
+export interface Entry {
+  readonly record: FileRecord
   readonly project: string
   readonly tests: TestCounts
   /** What the main process found after the worker had told its record. */
   readonly late: readonly Finding[]
 }
 
-export function fileReport(record: FileRecord, { project, tests, late }: Circumstances): FileReport {
+export function fileReport({ record, project, tests, late }: Entry): FileReport {
   const { run: _run, ...known } = record
   const { started, ended } = record.processes
   const strays = late.filter(finding => finding.kind === 'process-left-running')

@@ -10,6 +10,7 @@ import type { Finding } from '../protocol/finding.ts'
 import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
+import type { Entry } from './ledger.ts'
 import { findingText, terminalBlock } from './terminal.ts'
 
 export interface LuaReporterOptions {
@@ -25,7 +26,7 @@ export interface LuaReporterOptions {
 
 export class LuaReporter implements Reporter {
   readonly #options: LuaReporterOptions
-  readonly #ledger = new Map<string, { readonly run: string; readonly report: FileReport }>()
+  readonly #ledger = new Map<string, Entry>()
   #vitest: Vitest | undefined
 
   constructor(options: LuaReporterOptions = {}) {
@@ -50,13 +51,12 @@ export class LuaReporter implements Reporter {
 
   /** Workers end after their files: what they left then was found too late for the block. */
   reportLate(): void {
-    for (const [key, { run, report }] of this.#ledger) {
-      const late = this.#options.late?.get(key)?.filter(finding => !report.findings.includes(finding)) ?? []
-      if (late.length === 0) continue
-      const whole = { ...report, findings: [...report.findings, ...late] }
-      this.#ledger.set(key, { run, report: whole })
-      this.#print(colors => late.map(finding => findingText(report, finding, colors)).join('\n'))
-      failRun(late)
+    for (const [key, entry] of this.#ledger) {
+      const late = this.#late(key)
+      const news = late.filter(finding => !entry.late.includes(finding))
+      if (news.length === 0) continue
+      const report = this.#keep(key, { ...entry, late })
+      this.#print(colors => news.map(finding => findingText(report, finding, colors)).join('\n'))
       this.#writeJson()
     }
   }
@@ -75,15 +75,19 @@ export class LuaReporter implements Reporter {
     const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
     if (record === undefined) return []
     const key = fileKey(module.project.name, module.moduleId)
-    const late = this.#options.late?.get(key) ?? []
-    failRun(late)
-    const report = fileReport(record, {
-      project: module.project.name,
-      tests: countTests(module, record.workers.length === 0),
-      late,
-    })
-    this.#ledger.set(key, { run: record.run, report })
-    return [report]
+    const tests = countTests(module, record.workers.length === 0)
+    return [this.#keep(key, { record, project: module.project.name, tests, late: this.#late(key) })]
+  }
+
+  #keep(key: string, entry: Entry): FileReport {
+    this.#ledger.set(key, entry)
+    // The file may have been judged already: then only the exit code can say that an error was found.
+    if (entry.late.some(({ severity }) => severity === 'error')) process.exitCode = 1
+    return fileReport(entry)
+  }
+
+  #late(key: string): readonly Finding[] {
+    return this.#options.late?.get(key) ?? []
   }
 
   /** Listed by hand beside the plugin, whose own reporter shows the block. */
@@ -101,18 +105,12 @@ export class LuaReporter implements Reporter {
   #writeJson(): void {
     const { outputFile } = this.#options
     const entries = [...this.#ledger.values()]
-    const reports = entries.map(({ report }) => report)
     if (!outputFile || entries[0] === undefined) return
-    const error = writeJson(outputFile, jsonReport(entries[0].run, reports))
+    const error = writeJson(outputFile, jsonReport(entries[0].record.run, entries.map(fileReport)))
     if (error === undefined) return
     this.#vitest?.logger.error(error.message)
     process.exitCode = 1
   }
-}
-
-/** The file has been judged already: only the exit code can still say that an error was found. */
-function failRun(late: readonly Finding[]): void {
-  if (late.some(({ severity }) => severity === 'error')) process.exitCode = 1
 }
 
 /** A test without a result was cancelled (by --bail, say), or lost where the worker died. */

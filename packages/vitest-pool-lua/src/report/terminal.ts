@@ -4,7 +4,8 @@
  */
 import { styleText } from 'node:util'
 import type { FileReport } from '../protocol/file-report.ts'
-import type { Finding, Place } from '../protocol/finding.ts'
+import type { Finding } from '../protocol/finding.ts'
+import { placeText } from '../protocol/place-text.ts'
 import { totals } from './ledger.ts'
 import type { Totals } from './ledger.ts'
 
@@ -92,10 +93,6 @@ function places(finding: Finding): string[] {
 /** With its project, as Vitest shows it: two projects may run the same file. */
 function fileText({ project, file }: FileReport): string {
   return project === '' ? file : `|${project}| ${file}`
-}
-
-function placeText({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
 }
 
 function count(number: number, noun: string): string {

@@ -30,7 +30,7 @@ const FIELDS = {
   later: ['packageCPath', 'afterDeath', 'maxWorkerRestarts', 'specs'],
 }
 
-export interface Circumstances {
+export interface Surroundings {
   /** The root of the whole run, for the report and its path. Default: the project's. */
   readonly runRoot?: string
   /** What else is wrong, to be told with the rest. */
@@ -44,7 +44,7 @@ export interface Circumstances {
 export function resolveSettings(
   options: unknown,
   root: string,
-  { runRoot = root, conflicts = [] }: Circumstances = {},
+  { runRoot = root, conflicts = [] }: Surroundings = {},
 ): Settings {
   const problems = new Problems()
   const settings = read(options, root, runRoot, problems)

@@ -4,6 +4,7 @@ import { setFileRecord } from '../protocol/file-report.ts'
 import type { Finding, Place } from '../protocol/finding.ts'
 import { judge } from '../protocol/judge.ts'
 import type { Boot } from '../protocol/message.ts'
+import { placeText } from '../protocol/place-text.ts'
 import { relativeTo } from '../relative-to.ts'
 import type { FileGuards } from './open-guards.ts'
 import type { FileTask, TaskError } from './tasks.ts'
@@ -33,10 +34,8 @@ export async function closeFile(
   if (errors.length > 0) fail(file, errors)
 }
 
-function luaFiles({ lua, states }: FileGuards): string[] {
-  const files = new Set(lua.loadedFiles())
-  for (const state of states) for (const file of state.loadedFiles) files.add(file)
-  return [...files].toSorted()
+function luaFiles({ states }: FileGuards): string[] {
+  return [...new Set(states.flatMap(({ loadedFiles }) => [...loadedFiles]))].toSorted()
 }
 
 /** Bytes; Node gives the peak in KiB. */
@@ -58,7 +57,7 @@ function relativePlace(root: string, at: Place | null): Place | null {
 function asError({ kind, text, test, at }: Finding): TaskError {
   const during = test === null ? '' : ` (test: ${test.fullName})`
   const message = `${kind}: ${text}${during}`
-  const frame = at === null ? '' : `\n    at ${at.file}:${at.line}:${at.column}`
+  const frame = at === null ? '' : `\n    at ${placeText(at)}`
   return { name: 'LuaFinding', message, stack: `LuaFinding: ${message}${frame}` }
 }
 

@@ -18,7 +18,6 @@ export interface WorkerState {
 }
 
 export interface WorkerConfig {
-  readonly root: string
   readonly hookTimeout: number
   /** 'test', or 'benchmark' in Vitest 4.1. */
   readonly mode?: string

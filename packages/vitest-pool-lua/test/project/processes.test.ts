@@ -86,6 +86,7 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
       expect(run.stdout).toContain(`ERROR  process-left-running  test/${file}.test.ts`)
     }
     expect(run.report?.run.totals.findings).toEqual({ warn: 0, error: 2 })
+    expect(run.report?.run.totals.processes).toEqual({ started: 2, ended: 2 })
   })
 
   test('a worker that dies takes what its tests started with it, and nothing hangs', async () => {

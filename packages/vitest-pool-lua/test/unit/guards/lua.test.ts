@@ -178,11 +178,14 @@ describe('a choice', () => {
 test('modules are found where packagePath says, and the files that were loaded are told', async () => {
   const root = temporaryProject({ 'lua/rules.lua': 'return { limit = 5 }', 'lua/more.lua': 'return 1' })
   const guard = guardWith({ scope: 'test' }, [join(root, 'lua/?.lua')])
-  expect(guard.state().require('rules').limit).toBe(5)
+  const first = guard.state()
+  expect(first.require('rules').limit).toBe(5)
   endTest(guard)
-  expect(guard.state().require('more')).toBe(1)
+  const second = guard.state()
+  expect(second.require('more')).toBe(1)
   await guard.close()
-  expect([...guard.loadedFiles()]).toEqual([join(root, 'lua/rules.lua'), join(root, 'lua/more.lua')])
+  const files = [...first.loadedFiles, ...second.loadedFiles]
+  expect(files).toEqual([join(root, 'lua/rules.lua'), join(root, 'lua/more.lua')])
 })
 
 test('a call may take as long as the limit says at that moment', async () => {

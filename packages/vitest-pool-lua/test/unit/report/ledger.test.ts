@@ -10,7 +10,7 @@ const failed = { ...engineLeftOpen(), severity: 'error' } as const
 test('a file report is what the worker told with what Vitest knows, but for the run', () => {
   const record = fileRecord({ findings: [warned], luaFiles: ['lua/rules.lua'] })
   const { run: _run, ...known } = record
-  expect(report(record, { project: 'unit', tests: TESTS, late: [] })).toEqual({
+  expect(report({ record, project: 'unit', tests: TESTS, late: [] })).toEqual({
     ...known,
     project: 'unit',
     tests: TESTS,
@@ -19,22 +19,20 @@ test('a file report is what the worker told with what Vitest knows, but for the 
 
 test('what the main process found later comes after what the worker found', () => {
   const late = { ...processLeftRunning(), severity: 'error' } as const
-  const { findings, processes } = report(
-    fileRecord({ findings: [warned], processes: { started: 2, ended: 1 } }),
-    { project: '', tests: TESTS, late: [late] },
-  )
+  const record = fileRecord({ findings: [warned], processes: { started: 2, ended: 1 } })
+  const { findings, processes } = report({ record, project: '', tests: TESTS, late: [late] })
   expect(findings).toEqual([warned, late])
   expect(processes).toEqual({ started: 3, ended: 2 })
 })
 
 test('a process that could not be ended later counts as started only', () => {
   const late = { ...processLeftRunning({ outcome: 'survived' }), severity: 'warn' } as const
-  const { processes } = report(fileRecord(), { project: '', tests: TESTS, late: [late] })
+  const { processes } = report({ record: fileRecord(), project: '', tests: TESTS, late: [late] })
   expect(processes).toEqual({ started: 1, ended: 0 })
 })
 
 test('findings that are no processes change no count of processes', () => {
-  const { processes } = report(fileRecord(), { project: '', tests: TESTS, late: [warned] })
+  const { processes } = report({ record: fileRecord(), project: '', tests: TESTS, late: [warned] })
   expect(processes).toEqual({ started: 0, ended: 0 })
 })
 
