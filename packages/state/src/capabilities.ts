@@ -21,6 +21,10 @@ export interface Capabilities {
   readonly callTimeout: boolean
   /** `callTimeout` ends a long C function too, such as `string.rep` or a pattern bomb. */
   readonly callTimeoutInLibrary: boolean
+  /** A compiler makes machine code of Lua: the option `jit` can switch it off. */
+  readonly compiler: boolean
+  /** A coroutine can yield inside `pcall`, a metamethod or an iterator. */
+  readonly yieldAcrossPcall: boolean
   /** `string.dump` makes chunks, and `load` takes them. */
   readonly binaryChunks: boolean
 }

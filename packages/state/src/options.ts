@@ -47,8 +47,13 @@ export interface LuaOptions {
   callTimeout?: number | (() => number | undefined)
   /** In bytes, for the whole state, where the runtime can. */
   maxMemory?: number
-  /** The shared library of a native runtime. */
+  /** The shared library of a native runtime: a path, or a name that the system's loader finds. */
   library?: string
+  /**
+   * LuaJIT's compiler. Default true, but false with `callTimeout`, because nothing ends a compiled loop. With both,
+   * only interpreted code is ended.
+   */
+  jit?: boolean
   /** Refuses a runtime of another Lua version, such as '5.4'. */
   requireVersion?: string
 }
@@ -56,10 +61,13 @@ export interface LuaOptions {
 /** What adapters are given: patterns absolute, defaults in place. */
 export interface CheckedOptions {
   readonly packagePath: readonly string[]
+  readonly packageCPath: readonly string[]
   readonly libraries: readonly LibraryName[]
   readonly encoding: LuaEncoding
   readonly attributeFilter: AttributeFilter | undefined
   readonly callTimeout: LuaOptions['callTimeout']
+  readonly maxMemory: number | undefined
+  readonly jit: boolean
 }
 
 const known: Record<keyof LuaOptions, (value: unknown) => boolean> = {
@@ -70,7 +78,8 @@ const known: Record<keyof LuaOptions, (value: unknown) => boolean> = {
   attributeFilter: value => typeof value === 'function',
   callTimeout: value => typeof value === 'function' || (typeof value === 'number' && value >= 0),
   maxMemory: value => typeof value === 'number' && value > 0,
-  library: value => typeof value === 'string',
+  library: value => typeof value === 'string' && value !== '',
+  jit: value => typeof value === 'boolean',
   requireVersion: value => typeof value === 'string',
 }
 
@@ -83,6 +92,7 @@ const allowed: Record<keyof LuaOptions, string> = {
   callTimeout: 'a number of ms from 0, or a function that gives one or undefined',
   maxMemory: 'a number of bytes above 0',
   library: "the path of the runtime's shared library",
+  jit: 'true or false',
   requireVersion: "a version of Lua such as '5.3'",
 }
 
@@ -105,14 +115,18 @@ export function serveOptions(
 ): CheckedOptions {
   refuse('packageCPath', options, can.cModules, runtime)
   refuse('maxMemory', options, can.memoryCap, runtime)
+  refuse('jit', options, can.compiler, runtime)
   refuse('library', options, can.cModules, runtime)
   requireVersion(runtime, version, options.requireVersion)
   return {
     packagePath: (options.packagePath ?? []).map(pattern => path.resolve(pattern)),
+    packageCPath: (options.packageCPath ?? []).map(pattern => path.resolve(pattern)),
     libraries: options.libraries ?? libraryNames,
     encoding: options.encoding ?? 'utf8',
     attributeFilter: options.attributeFilter,
     callTimeout: options.callTimeout,
+    maxMemory: options.maxMemory,
+    jit: options.jit ?? options.callTimeout === undefined,
   }
 }
 

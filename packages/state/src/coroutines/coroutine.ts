@@ -24,7 +24,7 @@ class Coroutine implements LuaCoroutine {
   get status(): LuaCoroutine['status'] {
     const core = this.#core
     const thread = core.enter()
-    const base = core.machine.top(thread)
+    const { base } = core
     try {
       core.machine.pushRef(thread, this.#ref)
       const coroutine = core.machine.threadAt(thread, -1)

@@ -66,7 +66,7 @@ class Waits implements Waiting {
 function createThread(core: Core, start: (thread: Thread) => void): { ref: Ref; coroutine: Thread } {
   const { machine } = core
   const thread = core.enter()
-  const base = machine.top(thread)
+  const { base } = core
   try {
     start(thread)
     machine.pushThread(thread)

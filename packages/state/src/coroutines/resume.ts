@@ -13,7 +13,7 @@ export interface Step {
 export function resumeCoroutine(core: Core, ref: Ref, args: readonly unknown[]): Step {
   const { machine } = core
   const thread = core.enter()
-  const base = machine.top(thread)
+  const { base } = core
   try {
     machine.pushRef(thread, ref)
     const coroutine = machine.threadAt(thread, -1)

@@ -40,13 +40,11 @@ export interface Trace {
   readonly frames: readonly LuaFrame[]
 }
 
-/** How a call ended. */
-export type Outcome =
-  | { kind: 'done' }
-  /** The error value lies on top of the stack. */
-  | { kind: 'failed'; trace: Trace }
-
 export type Resumed = { kind: 'returned' | 'yielded'; count: number } | { kind: 'failed'; trace: Trace }
+
+/** For `call`: every result, as `LUA_MULTRET`. */
+export const allResults = -1
+export type AllResults = typeof allResults
 
 /** Called by Lua; the arguments lie at 1..top. Pushes its results and gives their number. It may throw. */
 export type Callback = (thread: Thread) => number
@@ -56,13 +54,17 @@ export interface Machine {
   readonly version: string
   readonly capabilities: Capabilities
   readonly main: Thread
+  /** How many values lie on the main thread while nothing runs. */
+  readonly restingTop: number
+  /** How deep JS and Lua may call each other before the stack of either is at its end. */
+  readonly maxNesting: number
   readonly loadedFiles: ReadonlySet<string>
 
   top(thread: Thread): number
   setTop(thread: Thread, top: number): void
+  pop(thread: Thread, count: number): void
   /** Makes room for `count` more values. Throws a LuaStateRangeError where there is none. */
   ensure(thread: Thread, count: number): void
-  remove(thread: Thread, index: number): void
   /** Moves the top `count` values from one thread to another of the same state. */
   move(from: Thread, to: Thread, count: number): void
 
@@ -73,12 +75,17 @@ export interface Machine {
   pushBigInt(thread: Thread, value: bigint): void
   /** The bytes become Lua's own: they must not change afterwards. */
   pushBytes(thread: Thread, bytes: Uint8Array): void
+  /** In UTF-8, by the rules of `values/strings.ts`. */
+  pushText(thread: Thread, text: string): void
   pushValue(thread: Thread, index: number): void
   pushRef(thread: Thread, ref: Ref): void
   /** A function of JS; the same callback is the same Lua function. */
   pushCallback(thread: Thread, callback: Callback): void
-  /** A userdata that stands for the object, with the metatable on top of the stack, which it takes. */
-  pushObject(thread: Thread, object: object): void
+  /**
+   * The userdata that stands for the object, the same one as long as Lua or JS knows it. Lua alone keeps the
+   * object alive, and the userdata alone does not. `metatable` is asked for when it is made.
+   */
+  pushObject(thread: Thread, object: object, metatable: () => Ref): void
   pushTable(thread: Thread): void
   pushGlobals(thread: Thread): void
   /** A new coroutine for the function on top of the stack, which it takes. */
@@ -89,6 +96,8 @@ export interface Machine {
   numberAt(thread: Thread, index: number): number | bigint
   /** Lua's own bytes: copy them to keep them. */
   bytesAt(thread: Thread, index: number): Uint8Array
+  /** Of UTF-8, by the rules of `values/strings.ts`. */
+  textAt(thread: Thread, index: number): string
   refAt(thread: Thread, index: number): Ref
   /** The callback behind a function that `pushCallback` made. */
   callbackAt(thread: Thread, index: number): Callback | undefined
@@ -99,8 +108,6 @@ export interface Machine {
   /** Pushes `metatable[name]` of a value, raw, and says true; pushes nothing where there is none. */
   pushMetafield(thread: Thread, index: number, name: string): boolean
   hasMetatable(thread: Thread, index: number): boolean
-  /** Takes a table (or nil) from the top and makes it the metatable of the value. */
-  setMetatable(thread: Thread, index: number): void
   /** Replaces the key on top by its value, without metamethods. */
   rawGet(thread: Thread, index: number): void
   /** Takes key and value from the top. The key is neither nil nor NaN. */
@@ -109,10 +116,14 @@ export interface Machine {
   /** Takes a key, pushes the next key and its value; at the end pushes nothing and says false. */
   next(thread: Thread, index: number): boolean
 
-  /** First of all for a call: pushes what takes the trace if it fails. The function and its arguments follow. */
+  /** First of all for a call: readies what takes the trace if it fails. The function and its arguments follow. */
   pushHandler(thread: Thread): void
-  /** Calls the function below `args` arguments; all results replace it, or the error value does. */
-  call(thread: Thread, args: number): Outcome
+  /**
+   * Calls the function below `args` arguments. As many results as wanted, or all of them, replace it. Says
+   * false where it failed: then the error value does, and `takeTrace` tells where it was raised.
+   */
+  call(thread: Thread, args: number, wanted: 1 | AllResults): boolean
+  takeTrace(): Trace
   /** Compiles; the function, or the error value, comes on top. */
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean
   /** Goes on with `thread`, whose function (at first) and arguments lie on it; results or error stay on it. */
@@ -123,6 +134,9 @@ export interface Machine {
   suspend(thread: Thread, settle: Callback): number
   isYieldable(thread: Thread): boolean
 
+  /** An outermost call begins that may take so many ms: `pending` must be asked soon after they are over. */
+  limitBegins(limit: number): void
+  limitEnds(): void
   /** From now on every instruction of Lua raises what `pending` gives, until it gives undefined. */
   startUnwinding(thread: Thread): void
   collectGarbage(): void

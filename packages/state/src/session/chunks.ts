@@ -1,7 +1,7 @@
 /** Source text on its way into Lua: how chunks are named, compiled and run. */
 import path from 'node:path'
 import type { LuaFunction, LuaTable } from '../lua-values.ts'
-import type { Thread } from '../machine/machine.ts'
+import { allResults, type AllResults, type Thread } from '../machine/machine.ts'
 import { decodeUtf8 } from '../values/strings.ts'
 import type { Session } from './session.ts'
 
@@ -38,8 +38,8 @@ export function execute(
   args: readonly unknown[],
 ): unknown {
   return onStack(session, thread => {
-    const first = session.machine.top(thread) + 2
-    return runChunk(session, thread, source, chunkName, args) === 0 ? undefined : session.read(thread, first)
+    runChunk(session, thread, source, chunkName, args, 1)
+    return session.read(thread, -1)
   })
 }
 
@@ -49,10 +49,9 @@ export function executeAll(
   chunkName: string,
   args: readonly unknown[],
 ): unknown[] {
-  return onStack(session, thread => {
-    const first = session.machine.top(thread) + 2
-    return session.readAll(thread, first, runChunk(session, thread, source, chunkName, args))
-  })
+  return onStack(session, thread =>
+    session.readTop(thread, runChunk(session, thread, source, chunkName, args, allResults)),
+  )
 }
 
 export function globalsOf(session: Session): LuaTable {
@@ -75,17 +74,18 @@ function runChunk(
   source: Source,
   chunkName: string,
   args: readonly unknown[],
+  wanted: 1 | AllResults,
 ): number {
-  session.machine.ensure(thread, args.length + 8)
+  if (args.length > 8) session.machine.ensure(thread, args.length + 8)
   session.machine.pushHandler(thread)
   session.load(thread, session.encode(source), chunkName)
   for (const value of args) session.push(thread, value)
-  return session.run(thread, args.length)
+  return session.run(thread, args.length, wanted)
 }
 
 function onStack<T>(session: Session, body: (thread: Thread) => T): T {
   const thread = session.enter()
-  const base = session.machine.top(thread)
+  const { base } = session
   try {
     return body(thread)
   } finally {

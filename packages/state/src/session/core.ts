@@ -4,11 +4,11 @@
  * Every use of the stack stands between `enter` and `leave`, which puts the stack back:
  *
  *     const thread = core.enter()
- *     const base = core.machine.top(thread)
+ *     const { base } = core
  *     try { ... } finally { core.leave(thread, base) }
  */
 import type { LuaError } from '../errors.ts'
-import type { Callback, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
+import type { AllResults, Callback, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
 
 export interface Core {
@@ -16,6 +16,8 @@ export interface Core {
   readonly options: CheckedOptions
   /** Says that a call is running and gives the thread to work on. Throws when the state is closed. */
   enter(): Thread
+  /** What lay on the stack at the last `enter`. */
+  readonly base: number
   /** Puts the stack back. Throws the error that ended the call by force, when that was the outermost. */
   leave(thread: Thread, base: number): void
   /** The thread that runs now: the main one, or a coroutine's inside its callbacks. */
@@ -26,8 +28,8 @@ export interface Core {
 
   push(thread: Thread, value: unknown): void
   read(thread: Thread, index: number): unknown
-  /** Calls the function and its arguments that lie above a handler. Gives the number of results. Throws. */
-  run(thread: Thread, args: number): number
+  /** Calls the function and its arguments that lie above a handler. Gives the number of results on top. Throws. */
+  run(thread: Thread, args: number, wanted: 1 | AllResults): number
   call(ref: Ref, args: readonly unknown[]): unknown
   callAll(ref: Ref, args: readonly unknown[]): unknown[]
   readAll(thread: Thread, first: number, count: number): unknown[]

@@ -107,7 +107,7 @@ function textByField(core: Core, thread: Thread): string | undefined {
     core.push(thread, field)
     machine.rawGet(thread, -2)
     const text = machine.typeAt(thread, -1) === luaTypes.string ? textOnTop(core, thread) : undefined
-    machine.setTop(thread, machine.top(thread) - 1)
+    machine.pop(thread, 1)
     if (text !== undefined) return text
   }
   return undefined

@@ -6,7 +6,16 @@ import { isPromise } from 'node:util/types'
 import { LuaError } from '../errors.ts'
 import { Deadline } from '../limits.ts'
 import type { Adapter } from '../machine/adapter.ts'
-import type { Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
+import {
+  allResults,
+  type AllResults,
+  type Callback,
+  type Host,
+  type Machine,
+  type Ref,
+  type Thread,
+  type Trace,
+} from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
 import { captureCaller, type Place } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
@@ -19,14 +28,12 @@ import { operationSources } from './table-operations.ts'
 import { closedError, timeoutError } from './state-errors.ts'
 import { thrownText } from './thrown.ts'
 
-/** JS and Lua that call each other: fengari ends at 200, and JS's own stack is not far. */
-const maxNesting = 180
-
 export class Session implements Core, Host {
   readonly machine: Machine
   readonly options: CheckedOptions
   readonly #openedAt = captureCaller()
   thread: Thread
+  base = 0
   readonly waiting = new Map<Thread, Waiting>()
   readonly #toLua: ToLua
   readonly #fromLua: FromLua
@@ -64,18 +71,33 @@ export class Session implements Core, Host {
   }
 
   enter(): Thread {
-    this.openMachine()
-    if (this.#depth >= maxNesting)
-      throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
-    if (this.#depth === 0) this.#deadline.start()
+    const machine = this.openMachine()
+    if (this.#depth === 0) this.#beginOutermost(machine)
+    else this.#beginNested(machine)
     this.#depth++
     return this.thread
+  }
+
+  #beginOutermost(machine: Machine): void {
+    this.base = machine.restingTop
+    this.#deadline.start()
+    if (this.#deadline.limit !== Infinity) machine.limitBegins(this.#deadline.limit)
+  }
+
+  #beginNested(machine: Machine): void {
+    const { maxNesting } = machine
+    if (this.#depth >= maxNesting)
+      throw new LuaError(`stack overflow: JS and Lua call each other ${maxNesting} deep`)
+    machine.ensure(this.thread, 16)
+    this.base = machine.top(this.thread)
   }
 
   leave(thread: Thread, base: number): void {
     this.machine.setTop(thread, base)
     this.#depth--
-    if (this.#depth === 0 && (this.#aborted !== undefined || this.#closing !== undefined)) this.#settle()
+    if (this.#depth > 0) return
+    if (this.#deadline.limit !== Infinity) this.machine.limitEnds()
+    if (this.#aborted !== undefined || this.#closing !== undefined) this.#settle()
   }
 
   push(thread: Thread, value: unknown): void {
@@ -93,9 +115,10 @@ export class Session implements Core, Host {
 
   call(ref: Ref, args: readonly unknown[]): unknown {
     const thread = this.enter()
-    const base = this.machine.top(thread)
+    const { base } = this
     try {
-      return this.#callOn(thread, ref, args) === 0 ? undefined : this.#fromLua.read(thread, base + 2)
+      this.#callOn(thread, ref, args, 1)
+      return this.#fromLua.read(thread, -1)
     } finally {
       this.leave(thread, base)
     }
@@ -103,20 +126,19 @@ export class Session implements Core, Host {
 
   callAll(ref: Ref, args: readonly unknown[]): unknown[] {
     const thread = this.enter()
-    const base = this.machine.top(thread)
+    const { base } = this
     try {
-      return this.readAll(thread, base + 2, this.#callOn(thread, ref, args))
+      return this.readTop(thread, this.#callOn(thread, ref, args, allResults))
     } finally {
       this.leave(thread, base)
     }
   }
 
-  run(thread: Thread, args: number): number {
+  run(thread: Thread, args: number, wanted: 1 | AllResults): number {
     const { machine } = this
-    const below = machine.top(thread) - args - 1
-    const outcome = machine.call(thread, args)
-    if (outcome.kind === 'failed') throw this.failure(thread, outcome.trace)
-    return machine.top(thread) - below
+    const below = wanted === 1 ? 0 : machine.top(thread) - args - 1
+    if (!machine.call(thread, args, wanted)) throw this.failure(thread, machine.takeTrace())
+    return wanted === 1 ? 1 : machine.top(thread) - below
   }
 
   /** Compiles and leaves the function on top. Throws `LuaSyntaxError`. */
@@ -177,7 +199,7 @@ export class Session implements Core, Host {
 
   pushThrown(thread: Thread, thrown: unknown): void {
     const text = thrown === this.#thrownByCallback ? undefined : thrownText(thrown)
-    if (text !== undefined) this.machine.pushBytes(thread, encodeUtf8(text))
+    if (text !== undefined) this.machine.pushText(thread, text)
     else this.#toLua.pushThrown(thread, thrown)
   }
 
@@ -203,13 +225,17 @@ export class Session implements Core, Host {
     if (this.#depth === 0) this.#settle()
   }
 
-  #callOn(thread: Thread, ref: Ref, args: readonly unknown[]): number {
+  #callOn(thread: Thread, ref: Ref, args: readonly unknown[], wanted: 1 | AllResults): number {
     const { machine } = this
     if (args.length > 8) machine.ensure(thread, args.length + 8)
     machine.pushHandler(thread)
     machine.pushRef(thread, ref)
     for (const value of args) this.#toLua.push(thread, value)
-    return this.run(thread, args.length)
+    return this.run(thread, args.length, wanted)
+  }
+
+  readTop(thread: Thread, count: number): unknown[] {
+    return count === 0 ? [] : this.readAll(thread, this.machine.top(thread) - count + 1, count)
   }
 
   readAll(thread: Thread, first: number, count: number): unknown[] {
@@ -220,11 +246,11 @@ export class Session implements Core, Host {
 
   #compileOperation(name: OperationName): Ref {
     const thread = this.enter()
-    const base = this.machine.top(thread)
+    const { base } = this
     try {
       this.machine.pushHandler(thread)
       this.load(thread, encodeUtf8(operationSources[name]), '=(LuaTable)')
-      this.run(thread, 0)
+      this.run(thread, 0, 1)
       return this.machine.refAt(thread, -1)
     } finally {
       this.leave(thread, base)

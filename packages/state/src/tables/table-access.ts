@@ -91,7 +91,7 @@ function rawPairs(core: Core, thread: Thread): [unknown, unknown][] {
   machine.pushNil(thread)
   while (machine.next(thread, -2)) {
     entries.push([core.read(thread, -2), core.read(thread, -1)])
-    machine.setTop(thread, machine.top(thread) - 1)
+    machine.pop(thread, 1)
   }
   return entries
 }
@@ -115,9 +115,8 @@ function pairsByMetamethod(core: Core, thread: Thread): [unknown, unknown][] {
 
 function onStack<T>(core: Core, body: (thread: Thread) => T): T {
   const thread = core.enter()
-  const base = core.machine.top(thread)
+  const { base } = core
   try {
-    core.machine.ensure(thread, 8)
     return body(thread)
   } finally {
     core.leave(thread, base)

@@ -18,7 +18,7 @@ import { luaTypes, type Callback, type Machine, type Ref, type Thread } from '..
 import type { Core, JsFunction } from '../session/core.ts'
 import { createTable } from '../tables/table-proxy.ts'
 import { registerHandle, type HandleKind } from './handles.ts'
-import { decodeLatin1, decodeUtf8 } from './strings.ts'
+import { decodeLatin1 } from './strings.ts'
 
 const kinds: Record<HandleKind, (core: Core, ref: Ref) => object> = {
   table: createTable,
@@ -49,7 +49,7 @@ export class FromLua {
       case luaTypes.number:
         return this.#machine.numberAt(thread, index)
       case luaTypes.string:
-        return this.#string(this.#machine.bytesAt(thread, index))
+        return this.#string(thread, index)
       case luaTypes.boolean:
         return this.#machine.booleanAt(thread, index)
       case luaTypes.table:
@@ -67,14 +67,14 @@ export class FromLua {
     }
   }
 
-  #string(bytes: Uint8Array): string | Uint8Array {
+  #string(thread: Thread, index: number): string | Uint8Array {
     switch (this.#core.options.encoding) {
       case 'utf8':
-        return decodeUtf8(bytes)
+        return this.#machine.textAt(thread, index)
       case 'latin1':
-        return decodeLatin1(bytes)
+        return decodeLatin1(this.#machine.bytesAt(thread, index))
       case 'bytes':
-        return Uint8Array.from(bytes)
+        return Uint8Array.from(this.#machine.bytesAt(thread, index))
     }
   }
 

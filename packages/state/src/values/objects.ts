@@ -73,7 +73,7 @@ export function createObjectMetatable(core: Core, thread: Thread): Ref {
     core.push(thread, 'JavaScript object')
     machine.rawSet(thread, -3)
   }
-  machine.setTop(thread, machine.top(thread) - 1)
+  machine.pop(thread, 1)
   return metatable
 }
 

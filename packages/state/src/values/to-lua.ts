@@ -26,11 +26,13 @@ export class ToLua {
   readonly #core: Core
   readonly #machine: Machine
   readonly #callbacks = new WeakMap<JsFunction, Callback>()
-  readonly #objects = new WeakMap<object, Ref>()
+
+  readonly #metatable: () => Ref
 
   constructor(core: Core) {
     this.#core = core
     this.#machine = core.machine
+    this.#metatable = () => core.objectMetatable()
   }
 
   push(thread: Thread, value: unknown): void {
@@ -38,7 +40,7 @@ export class ToLua {
       case 'number':
         return this.#machine.pushNumber(thread, value)
       case 'string':
-        return this.#machine.pushBytes(thread, this.encode(value))
+        return this.#pushString(thread, value)
       case 'boolean':
         return this.#machine.pushBoolean(thread, value)
       case 'undefined':
@@ -56,11 +58,7 @@ export class ToLua {
 
   /** As a userdata, whatever it is. */
   pushObject(thread: Thread, object: object): void {
-    const known = this.#objects.get(object)
-    if (known !== undefined) return this.#machine.pushRef(thread, known)
-    this.#machine.pushRef(thread, this.#core.objectMetatable())
-    this.#machine.pushObject(thread, object)
-    this.#objects.set(object, this.#machine.refAt(thread, -1))
+    this.#machine.pushObject(thread, object, this.#metatable)
   }
 
   /** Something that JS code threw: objects keep their identity; what has no place in Lua is told in words. */
@@ -69,7 +67,7 @@ export class ToLua {
     if (handle?.core === this.#core) return this.#pushHandle(thread, handle)
     if (typeof thrown === 'object' && thrown !== null) return this.pushObject(thread, thrown)
     if (handle !== undefined || typeof thrown === 'symbol' || typeof thrown === 'bigint') {
-      return this.#machine.pushBytes(thread, encodeUtf8(String(thrown)))
+      return this.#machine.pushText(thread, String(thrown))
     }
     if (typeof thrown === 'string') return this.#machine.pushBytes(thread, this.#encodeThrown(thrown))
     this.push(thread, thrown)
@@ -117,7 +115,7 @@ export class ToLua {
     for (const [source, copy] of copies) {
       machine.pushRef(thread, copy)
       for (const [key, entry] of entriesOfPlain(source)) this.#pushEntry(thread, key, entry, copies)
-      machine.setTop(thread, machine.top(thread) - 1)
+      machine.pop(thread, 1)
     }
   }
 
@@ -129,12 +127,17 @@ export class ToLua {
   #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
     if (value === undefined || value === null) return
     if (typeof key === 'number') this.#machine.pushNumber(thread, key)
-    else this.#machine.pushBytes(thread, this.encode(key))
+    else this.#pushString(thread, key)
     const copy = typeof value === 'object' ? copies.get(value) : undefined
     if (copy !== undefined) this.#machine.pushRef(thread, copy)
     else if (isCopied(value)) this.#pushEmpty(thread, value, copies)
     else this.push(thread, value)
     this.#machine.rawSet(thread, -3)
+  }
+
+  #pushString(thread: Thread, text: string): void {
+    if (this.#core.options.encoding === 'latin1') this.#machine.pushBytes(thread, this.encode(text))
+    else this.#machine.pushText(thread, text)
   }
 
   #encodeThrown(text: string): Uint8Array {

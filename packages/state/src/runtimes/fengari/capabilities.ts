@@ -13,5 +13,7 @@ export const capabilities: Capabilities = {
   cModules: false,
   callTimeout: true,
   callTimeoutInLibrary: false,
+  compiler: false,
+  yieldAcrossPcall: true,
   binaryChunks: true,
 }

@@ -1,6 +1,6 @@
 /** fengari, seen as a `Machine`: calls, coroutines and what surrounds them, on top of its stack. */
 import type { Capabilities } from '../../capabilities.ts'
-import type { Callback, Host, Machine, Outcome, Resumed, Thread, Trace } from '../../machine/machine.ts'
+import type { AllResults, Callback, Host, Machine, Resumed, Thread, Trace } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
 import { lauxlib, lua, name, tags, type CFunction, type L } from './binding.ts'
 import { readOnce } from './read-once.ts'
@@ -11,13 +11,15 @@ import type { LuaFile } from './libraries/io/lua-file.ts'
 import { openLibraries } from './libraries/open-libraries.ts'
 import { captureTrace } from './trace.ts'
 
-const done: Outcome = { kind: 'done' }
 const noTrace: Trace = { traceback: 'stack traceback:', frames: [] }
 
 export class FengariMachine extends FengariStack implements Machine {
   readonly runtime = 'fengari'
   readonly version = version
   readonly capabilities: Capabilities = capabilities
+  readonly restingTop = 0
+  /** fengari ends at 200 levels of C calls, and JS's own stack is not far. */
+  readonly maxNesting = 180
   readonly loadedFiles = new Set<string>()
   readonly main: Thread
   readonly #interrupts: Interrupts
@@ -53,10 +55,18 @@ export class FengariMachine extends FengariStack implements Machine {
     push(at(thread), tags.lightFunction, this.#handler)
   }
 
-  call(thread: Thread, args: number): Outcome {
+  call(thread: Thread, args: number, wanted: 1 | AllResults): boolean {
     const L = at(thread)
-    const status = lua.lua_pcall(L, args, lua.LUA_MULTRET, lua.lua_gettop(L) - args - 1)
-    return status === lua.LUA_OK ? done : { kind: 'failed', trace: this.#failed(L, status) }
+    const status = lua.lua_pcall(L, args, wanted, lua.lua_gettop(L) - args - 1)
+    if (status === lua.LUA_OK) return true
+    if (status === -1) this.#tellOverflow(L)
+    return false
+  }
+
+  takeTrace(): Trace {
+    const trace = this.#trace ?? noTrace
+    this.#trace = undefined
+    return trace
   }
 
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean {
@@ -97,6 +107,10 @@ export class FengariMachine extends FengariStack implements Machine {
     return lua.lua_isyieldable(at(thread))
   }
 
+  /** The hook asks by itself, every so many instructions. */
+  limitBegins(): void {}
+  limitEnds(): void {}
+
   startUnwinding(thread: Thread): void {
     this.#interrupts.startUnwinding(at(thread))
   }
@@ -120,14 +134,9 @@ export class FengariMachine extends FengariStack implements Machine {
     this.#trace = { frames: [...frames, ...outer.frames], traceback: `${traceback}\n${outer.traceback}` }
   }
 
-  /** -1: an error of JS for which not even `pushThrown` could run, which is an overflow of the JS stack. */
-  #failed(L: L, status: number): Trace {
-    if (status === -1) {
-      lua.lua_settop(L, -2)
-      this.pushBytes(L as Thread, name('stack overflow'))
-    }
-    const trace = this.#trace ?? noTrace
-    this.#trace = undefined
-    return trace
+  /** An error of JS for which not even `pushThrown` could run, which is an overflow of the JS stack. */
+  #tellOverflow(L: L): void {
+    lua.lua_settop(L, -2)
+    this.pushText(L as Thread, 'stack overflow')
   }
 }

@@ -6,6 +6,7 @@
  */
 import { LuaStateRangeError } from '../../errors.ts'
 import type { Callback, Ref, Thread } from '../../machine/machine.ts'
+import { decodeUtf8, encodeUtf8 } from '../../values/strings.ts'
 import { internals, lauxlib, lua, name, tags, type L } from './binding.ts'
 
 const { TValue } = internals
@@ -22,12 +23,18 @@ class LightUserdata {
 export const at = (thread: Thread): L => thread as L
 
 export class FengariStack {
+  readonly #objects = new WeakMap<object, Ref>()
+
   top(thread: Thread): number {
     return lua.lua_gettop(at(thread))
   }
 
   setTop(thread: Thread, top: number): void {
     lua.lua_settop(at(thread), top)
+  }
+
+  pop(thread: Thread, count: number): void {
+    lua.lua_settop(at(thread), -count - 1)
   }
 
   ensure(thread: Thread, count: number): void {
@@ -37,10 +44,6 @@ export class FengariStack {
       `${count} values were to be passed to Lua at once, more than fengari's stack can take (1,000,000). ` +
         `Pass them in a table.`,
     )
-  }
-
-  remove(thread: Thread, index: number): void {
-    lua.lua_remove(at(thread), index)
   }
 
   move(from: Thread, to: Thread, count: number): void {
@@ -74,6 +77,10 @@ export class FengariStack {
     push(L, tags.string, new internals.TString(L, bytes))
   }
 
+  pushText(thread: Thread, text: string): void {
+    this.pushBytes(thread, encodeUtf8(text))
+  }
+
   pushValue(thread: Thread, index: number): void {
     lua.lua_pushvalue(at(thread), index)
   }
@@ -86,10 +93,14 @@ export class FengariStack {
     push(at(thread), tags.lightFunction, callback)
   }
 
-  pushObject(thread: Thread, object: object): void {
+  pushObject(thread: Thread, object: object, metatable: () => Ref): void {
+    const known = this.#objects.get(object)
+    if (known !== undefined) return this.pushRef(thread, known)
     const L = at(thread)
+    const table = metatable()
     lua.lua_newuserdata(L, 0)[objectKey] = object
-    lua.lua_insert(L, -2)
+    this.#objects.set(object, this.refAt(thread, -1))
+    this.pushRef(thread, table)
     lua.lua_setmetatable(L, -2)
   }
 
@@ -124,6 +135,10 @@ export class FengariStack {
     return (slot(at(thread), index).value as { getstr(): Uint8Array }).getstr()
   }
 
+  textAt(thread: Thread, index: number): string {
+    return decodeUtf8(this.bytesAt(thread, index))
+  }
+
   refAt(thread: Thread, index: number): Ref {
     const { type, value } = slot(at(thread), index)
     return type === tags.lightUserdata ? (new LightUserdata(value) as Ref) : (value as Ref)
@@ -151,10 +166,6 @@ export class FengariStack {
   hasMetatable(thread: Thread, index: number): boolean {
     const { type, value } = slot(at(thread), index)
     return type !== tags.table || (value as { metatable: object | null }).metatable !== null
-  }
-
-  setMetatable(thread: Thread, index: number): void {
-    lua.lua_setmetatable(at(thread), index)
   }
 
   rawGet(thread: Thread, index: number): void {
