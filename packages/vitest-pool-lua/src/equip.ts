@@ -10,7 +10,7 @@ import { inForce, putInForce } from './guards/in-force.ts'
 import { followLuaFiles } from './pool/lua-files.ts'
 import { runOf } from './pool/run.ts'
 import { sweepRun } from './pool/sweep-run.ts'
-import type { Vitest } from './pool/upstream.ts'
+import type { TestProject, Vitest } from './pool/upstream.ts'
 import { judge } from './protocol/judge.ts'
 import { placeText } from './protocol/place-text.ts'
 import type { Settings } from './protocol/settings.ts'
@@ -23,19 +23,20 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @returns the reporter, where this call has made one
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
-export function equip(vitest: Vitest, settings: Settings): LuaReporter | undefined {
+export function equip({ vitest, name }: TestProject, settings: Settings): LuaReporter | undefined {
   const { outputFile, runtime } = settings
+  const run = runOf(vitest)
+  run.runtimes.set(name, runtime)
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)
     return undefined
   }
   Reflect.set(vitest.config, KEY, outputFile)
-  const run = runOf(vitest)
   const luaFiles = followLuaFiles(vitest)
   const reporter = new LuaReporter({
     outputFile,
-    run: { id: run.id, runtime },
+    run,
     late: run.late,
     onRecord: (module, record) => luaFiles.loaded(module, record),
   })

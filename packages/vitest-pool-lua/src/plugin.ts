@@ -29,7 +29,7 @@ export function lua(options: LuaOptions = {}): Plugin {
         runRoot: vitest.config.root,
         conflicts: conflicts(project),
       })
-      const reporter = equip(vitest, settings)
+      const reporter = equip(project, settings)
       if (reporter !== undefined) vitest.config.reporters.push(reporter)
       usePool(project, settings)
     },
@@ -55,7 +55,7 @@ function resolveByHand(options: LuaOptions, project: TestProject): Settings {
   const { vitest } = project
   checkVersions(vitest.version)
   const settings = resolveSettings(options, project.config.root, { runRoot: vitest.config.root })
-  const reporter = equip(vitest, settings)
+  const reporter = equip(project, settings)
   if (reporter !== undefined) {
     reporter.onInit(vitest)
     reportersOf(vitest).push(reporter)

@@ -20,6 +20,7 @@ import type { LuaSetup } from './guards/lua.ts'
 import { defineRegistry } from './guards/registries/registry.ts'
 import type { Registry } from './guards/registries/registry.ts'
 import { extendTest } from './fixture/extend-test.ts'
+import { isRuntime } from './protocol/runtimes.ts'
 
 export {
   byReference,
@@ -57,12 +58,12 @@ export function getLua(): LuaState {
 }
 
 /**
- * Opens a state of the test's own, as @vitest-pool-lua/state does. A call into it may take as long as one into
- * the file's state, unless `callTimeout` says otherwise.
+ * Opens a state of the test's own, as @vitest-pool-lua/state does. The limits of the file's state hold for it too,
+ * where its runtime can, unless `callTimeout` or `maxMemory` says otherwise.
  */
 export function openLua(runtime: RuntimeName, options: LuaOptions = {}): Promise<LuaState> {
-  const callTimeout = inForce()?.worker?.callLimit
-  return openState(runtime, callTimeout === undefined ? options : { callTimeout, ...options })
+  const worker = inForce()?.worker
+  return openState(runtime, worker && isRuntime(runtime) ? worker.ownOptions(runtime, options) : options)
 }
 
 /** The default export of the module that the setting `setup` names: runs on every fresh state. */

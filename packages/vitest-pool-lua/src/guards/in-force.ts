@@ -6,8 +6,9 @@
  * graph may hold a second instance of this package: when it is linked from
  * outside node_modules, Vite inlines it.
  */
+import type { LuaOptions } from '@vitest-pool-lua/state'
 import { PoolError } from '../errors.ts'
-import type { Runtime } from '../protocol/settings.ts'
+import type { Runtime } from '../protocol/runtimes.ts'
 import type { TestClock } from './current-test.ts'
 import type { EnginesGuard } from './engines.ts'
 import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from './lua.ts'
@@ -25,10 +26,11 @@ export interface WorkerGuards {
   readonly lua: LuaGuard
   readonly registries: RegistriesGuard
   readonly processes: ProcessesGuard
-  /** ms that a call into Lua may take now; undefined for no limit. */
-  callLimit(this: void): number | undefined
+  /** The options of a state that a test opens itself, with the limits that they leave open. */
+  ownOptions(this: void, runtime: Runtime, options: LuaOptions): LuaOptions
   /** What the settings say, for `luaOptions` to change parts of. */
   standardChoice(): LuaChoice
+  /** Loads a runtime. Rejects where it is not installed, or cannot serve the settings. */
   openerOf(this: void, runtime: Runtime): Promise<OpenLua>
   /** Imports the module of a setup, by its path from the root, through the tests' own module graph. */
   importSetup(path: string): Promise<LuaSetup>

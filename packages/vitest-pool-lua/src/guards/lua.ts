@@ -3,9 +3,11 @@
  * setup, gone when the file (or, with scope 'test', the test) ends.
  */
 import type { LuaOptions, LuaState } from '@vitest-pool-lua/state'
-import type { Settings } from '../protocol/settings.ts'
+import type { Runtime } from '../protocol/runtimes.ts'
 import type { CurrentTest, TestClock } from './current-test.ts'
 import type { Guard } from './guard.ts'
+import { stateOptions } from './state-options.ts'
+import type { CallLimit, StateSettings } from './state-options.ts'
 
 /** Opens states of one runtime, which has been loaded. */
 export type OpenLua = (options?: LuaOptions) => LuaState
@@ -14,6 +16,7 @@ export type LuaSetup = (state: LuaState) => void
 
 /** What a file or a suite may choose otherwise than the settings do. */
 export interface LuaChoice {
+  readonly runtime: Runtime
   readonly open: OpenLua
   readonly scope: 'file' | 'test'
   readonly setup: LuaSetup | undefined
@@ -27,11 +30,10 @@ export interface LuaGuard extends Guard {
 }
 
 export interface LuaGuardOptions {
-  readonly settings: Pick<Settings, 'packagePath'>
+  readonly settings: StateSettings
   readonly clock: TestClock
   readonly standard: () => LuaChoice
-  /** The ms that a call into Lua may take now; undefined for no limit. */
-  readonly callLimit: () => number | undefined
+  readonly callLimit: CallLimit
 }
 
 interface Held {
@@ -53,8 +55,7 @@ export function luaGuard({ settings, clock, standard, callLimit }: LuaGuardOptio
   }
 
   const open = (choice: LuaChoice): LuaState => {
-    const packagePath = settings.packagePath === null ? {} : { packagePath: settings.packagePath }
-    const state = choice.open({ ...packagePath, callTimeout: callLimit })
+    const state = choice.open(stateOptions(settings, choice.runtime, callLimit))
     prepare(state, choice.setup)
     held.push({ choice, owner: ownerOf(choice), state })
     return state

@@ -16,7 +16,8 @@ export const OWN_MODULES = new RegExp(
     .join('|'),
 )
 
-const RUNTIMES = /[\\/]node_modules[\\/]fengari[\\/]/
+/** fengari and wasmoon, and koffi with its binaries, through which native runtimes are called. */
+const RUNTIMES = /[\\/]node_modules[\\/](?:fengari|wasmoon|koffi|@koromix)[\\/]/
 
 /** A callback's error has frames of the runtime between the user's: nobody wants to read those. */
 export function isInternalFrame(file: string): boolean {

@@ -19,6 +19,8 @@ export interface Run {
   readonly sweeper: Sweeper
   /** What was found after a file's worker had told its own findings, by `fileKey`. */
   readonly late: Map<string, Finding[]>
+  /** Of each project by its name, for files whose worker died before it could tell. */
+  readonly runtimes: Map<string, string>
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
   /** The value of the next worker's file cookie. */
@@ -49,6 +51,7 @@ function createRun(): Run {
     id,
     sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
     late: new Map(),
+    runtimes: new Map(),
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,
     busy(work) {

@@ -5,14 +5,16 @@
  * the path of a module.
  */
 import type { FindingKind, Severity } from './finding.ts'
-
-export type Runtime = 'fengari'
+import type { Runtime } from './runtimes.ts'
 
 /** How far a process is known to the sweep: see docs/nothing-left.md. */
 export type SweepTier = 'proc' | 'tree'
 
 export interface LuaOptions {
-  /** The Lua implementation. Default `'fengari'`. */
+  /**
+   * The Lua implementation. Default `'fengari'`. The native ones (`'luajit'`, `'lua5.1'` to `'lua5.4'`) need the
+   * package koffi and the runtime's shared library, `'wasmoon'` the package of its name.
+   */
   runtime?: Runtime
   /** How long the worker's Lua state lives. Default `'file'`. */
   scope?: 'file' | 'test'
@@ -20,11 +22,15 @@ export interface LuaOptions {
   setup?: string
   /** Patterns for `require`, like `'lua/?.lua'`. Default: the runtime's own. */
   packagePath?: readonly string[]
+  /** Patterns for C modules, like `'lib/?.so'`, on native runtimes. Default: the runtime's own. */
+  packageCPath?: readonly string[]
   /** A process for each test file. */
   isolation?: 'file'
   limits?: {
     /** ms for one call into Lua. Default: what is left of the test's own timeout, less 10 %, at least 50 ms. */
     call?: number
+    /** Of one Lua state, where the runtime can: `'256MB'`, `'10%'` of the machine's, or bytes. Default none. */
+    stateMemory?: string | number
   }
   /** `'prom-client'`, or paths of modules that export registries; `{ to: 'empty' }` wipes instead of putting back. */
   registries?: readonly RegistryOption[]
@@ -65,7 +71,10 @@ export interface Settings {
   readonly scope: 'file' | 'test'
   readonly setup: string | null
   readonly packagePath: readonly string[] | null
+  readonly packageCPath: readonly string[] | null
   readonly callLimit: number | null
+  /** Bytes. */
+  readonly stateMemory: number | null
   readonly registries: readonly RegistrySetting[]
   readonly engines: readonly DisposerSetting[]
   readonly tier: SweepTier

@@ -16,8 +16,8 @@ import { findingText, terminalBlock } from './terminal.ts'
 export interface LuaReporterOptions {
   /** Where the JSON goes; relative paths from the working directory. */
   readonly outputFile?: string | null
-  /** The run's id and runtime, for files whose worker died before it could tell. */
-  readonly run?: { readonly id: string; readonly runtime: string }
+  /** The run's id, and the runtimes of its projects, for files whose worker died before it could tell. */
+  readonly run?: { readonly id: string; readonly runtimes: ReadonlyMap<string, string> }
   /** What was found after a file's record, by `fileKey`. */
   readonly late?: ReadonlyMap<string, readonly Finding[]>
   /** Hears of each file's record. */
@@ -99,7 +99,8 @@ export class LuaReporter implements Reporter {
   #lostRecord({ project, moduleId }: TestModule): FileRecord | undefined {
     const { run } = this.#options
     if (run === undefined || project.config.pool !== POOL_NAME) return undefined
-    return lostRecord(run.id, run.runtime, relativeTo(project.vitest.config.root, moduleId))
+    const runtime = run.runtimes.get(project.name) ?? ''
+    return lostRecord(run.id, runtime, relativeTo(project.vitest.config.root, moduleId))
   }
 
   #writeJson(): void {

@@ -108,3 +108,27 @@ export function file(
   problems.add(at, `"${given}" is not a file. Paths are relative to the project's root, ${root}`)
   return undefined
 }
+
+/** Patterns for `require`, made absolute from the project's root. */
+export function patterns(
+  value: unknown,
+  at: string,
+  example: string,
+  root: string,
+  problems: Problems,
+): readonly string[] | undefined {
+  if (value === undefined) return undefined
+  return list(value, at, `patterns like '${example}'`, problems).flatMap((one, index) => {
+    const pattern = text(one, `${at}[${index}]`, `a pattern like '${example}'`, problems)
+    if (pattern === undefined) return []
+    if (!pattern.includes('?')) {
+      problems.wrong(`${at}[${index}]`, pattern, "a pattern with a '?' for the module's name")
+    }
+    return [resolve(root, pattern)]
+  })
+}
+
+/** What names a file, and neither a package nor a word. */
+export function isPath(given: string): boolean {
+  return /^[./]|^[A-Za-z]:/.test(given)
+}

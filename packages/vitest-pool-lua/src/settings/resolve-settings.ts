@@ -6,11 +6,13 @@
  */
 import { resolve } from 'node:path'
 import { PoolError } from '../errors.ts'
-import type { DisposerSetting, RegistrySetting, Runtime, Settings } from '../protocol/settings.ts'
+import type { DisposerSetting, RegistrySetting, Settings } from '../protocol/settings.ts'
 import { allowances, severities } from './findings.ts'
-import { bag, file, list, milliseconds, oneOf, text } from './checks.ts'
+import { bag, file, isPath, list, milliseconds, oneOf, patterns, text } from './checks.ts'
 import { Problems } from './problem.ts'
 import type { Problem } from './problem.ts'
+import { runtimeSettings } from './runtime.ts'
+import { size } from './size.ts'
 
 const FIELDS = {
   known: [
@@ -18,6 +20,7 @@ const FIELDS = {
     'scope',
     'setup',
     'packagePath',
+    'packageCPath',
     'isolation',
     'limits',
     'registries',
@@ -27,7 +30,7 @@ const FIELDS = {
     'allow',
     'outputFile',
   ],
-  later: ['packageCPath', 'afterDeath', 'maxWorkerRestarts', 'specs'],
+  later: ['afterDeath', 'maxWorkerRestarts', 'specs'],
 }
 
 export interface Surroundings {
@@ -56,14 +59,15 @@ export function resolveSettings(
 function read(options: unknown, root: string, runRoot: string, problems: Problems): Settings {
   const given = bag(options, '', FIELDS, problems)
   oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
+  const { callLimit, stateMemory } = limits(given.limits, problems)
   return {
     root,
     runRoot,
-    runtime: runtime(given.runtime, problems),
+    ...runtimeSettings(given, stateMemory, root, problems),
     scope: oneOf(given.scope, 'scope', ['file', 'test'], problems) ?? 'file',
     setup: file(given.setup, 'setup', 'a module that exports a Lua setup', root, problems) ?? null,
-    packagePath: packagePath(given.packagePath, root, problems),
-    callLimit: callLimit(given.limits, problems),
+    packagePath: patterns(given.packagePath, 'packagePath', 'lua/?.lua', root, problems) ?? null,
+    callLimit,
     registries: list(given.registries, 'registries', 'registries', problems).flatMap((one, index) =>
       registry(one, `registries[${index}]`, root, problems),
     ),
@@ -77,32 +81,13 @@ function read(options: unknown, root: string, runRoot: string, problems: Problem
   }
 }
 
-/** Native runtimes, WebAssembly, and a module of the project's own are for later. */
-function runtime(value: unknown, problems: Problems): Runtime {
-  const ownModule = typeof value === 'string' && isPath(value) ? [value] : []
-  const later = ['wasmoon', 'luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4', ...ownModule]
-  return oneOf(value, 'runtime', ['fengari'], problems, later) ?? 'fengari'
-}
-
-function isPath(given: string): boolean {
-  return /^[./]|^[A-Za-z]:/.test(given)
-}
-
-function packagePath(value: unknown, root: string, problems: Problems): readonly string[] | null {
-  if (value === undefined) return null
-  return list(value, 'packagePath', "patterns like 'lua/?.lua'", problems).flatMap((one, index) => {
-    const at = `packagePath[${index}]`
-    const pattern = text(one, at, "a pattern like 'lua/?.lua'", problems)
-    if (pattern === undefined) return []
-    if (!pattern.includes('?')) problems.wrong(at, pattern, "a pattern with a '?' for the module's name")
-    return [resolve(root, pattern)]
-  })
-}
-
-function callLimit(limits: unknown, problems: Problems): number | null {
-  const later = ['grace', 'collect', 'stateMemory', 'workerMemory', 'settle']
-  const given = bag(limits, 'limits', { known: ['call'], later }, problems)
-  return milliseconds(given.call, 'limits.call', 1, problems) ?? null
+function limits(value: unknown, problems: Problems): Pick<Settings, 'callLimit' | 'stateMemory'> {
+  const later = ['grace', 'collect', 'workerMemory', 'settle']
+  const given = bag(value, 'limits', { known: ['call', 'stateMemory'], later }, problems)
+  return {
+    callLimit: milliseconds(given.call, 'limits.call', 1, problems) ?? null,
+    stateMemory: size(given.stateMemory, 'limits.stateMemory', problems) ?? null,
+  }
 }
 
 function registry(value: unknown, at: string, root: string, problems: Problems): RegistrySetting[] {

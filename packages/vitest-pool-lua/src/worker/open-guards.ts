@@ -12,11 +12,14 @@ import type { WorkerGuards } from '../guards/in-force.ts'
 import { luaGuard } from '../guards/lua.ts'
 import { openers, trackStates } from '../guards/lua-states.ts'
 import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from '../guards/lua.ts'
+import { ownStateOptions } from '../guards/state-options.ts'
+import type { CallLimit } from '../guards/state-options.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
+import { InvariantError } from '../errors.ts'
 import type { Boot } from '../protocol/message.ts'
 import { loadSetup } from './load-setup.ts'
 import type { ModuleRunner, WorkerState } from './upstream.ts'
@@ -24,7 +27,7 @@ import type { ModuleRunner, WorkerState } from './upstream.ts'
 export interface FileGuards extends Guards {
   readonly isolation: Isolation
   /**
-   * Imports the modules that the settings name, through the tests' own module graph.
+   * Waits for the runtime, and imports the modules that the settings name, through the tests' own module graph.
    * @throws what they throw: it fails the file as a setup file would
    */
   load(): Promise<void>
@@ -41,7 +44,8 @@ interface Guards {
 
 export interface OpenGuardsOptions {
   readonly boot: Boot
-  readonly openLua: OpenLua
+  /** The settings' runtime, which is being loaded. */
+  readonly openLua: Promise<OpenLua>
   readonly clock: TestClock
   readonly state: WorkerState
   readonly modules: ModuleRunner
@@ -52,21 +56,32 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   const { boot, clock } = options
   const { settings } = boot
   const sources: RegistrySource[] = []
-  let standard: LuaChoice = { open: options.openLua, scope: settings.scope, setup: undefined }
+  let loaded: LuaChoice | undefined
+  const standard = (): LuaChoice => {
+    if (loaded === undefined)
+      throw new InvariantError('A Lua state was asked for before its runtime was loaded')
+    return loaded
+  }
   const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
   const registries = registriesGuard(sources)
   const limit = callLimit(settings.callLimit, clock)
-  const lua = luaGuard({ settings, clock, standard: () => standard, callLimit: limit })
+  const lua = luaGuard({ settings, clock, standard, callLimit: limit })
   const guards = { lua, registries, engines, processes, states: trackStates(engines, clock) }
-  bringInForce(guards, options, { standardChoice: () => standard, callLimit: limit })
+  const ownOptions: WorkerGuards['ownOptions'] = (runtime, given) =>
+    ownStateOptions(settings, runtime, limit, given)
+  bringInForce(guards, options, { standardChoice: standard, ownOptions })
   return {
     ...guards,
     isolation: isolate([processes, engines, registries, lua]),
     async load() {
-      const loaded = await loadModules(options)
-      sources.push(...loaded.sources)
-      standard = { ...standard, setup: loaded.setup }
+      // First: the modules may open a state as they are imported.
+      const open = await options.openLua
+      const { runtime, scope } = settings
+      loaded = { runtime, open, scope, setup: undefined }
+      const modules = await loadModules(options)
+      sources.push(...modules.sources)
+      loaded = { ...loaded, setup: modules.setup }
     },
   }
 }
@@ -97,7 +112,7 @@ function disposersOf({ boot, state, modules }: OpenGuardsOptions) {
  * The part of a test's own time that one call may take: a tenth is left for
  * the test to fail with the call's error and not with Vitest's timeout.
  */
-function callLimit(limit: number | null, clock: TestClock): () => number | undefined {
+function callLimit(limit: number | null, clock: TestClock): CallLimit {
   return () => {
     if (inspector.url() !== undefined) return undefined
     if (limit !== null) return limit
@@ -109,7 +124,7 @@ function callLimit(limit: number | null, clock: TestClock): () => number | undef
 function bringInForce(
   guards: Guards,
   options: OpenGuardsOptions,
-  standard: Pick<WorkerGuards, 'standardChoice' | 'callLimit'>,
+  standard: Pick<WorkerGuards, 'standardChoice' | 'ownOptions'>,
 ): void {
   const { lua, registries, engines, processes } = guards
   const { settings } = options.boot
@@ -121,7 +136,7 @@ function bringInForce(
       registries,
       processes,
       ...standard,
-      openerOf: openers(settings.runtime, options.openLua),
+      openerOf: openers(settings, options.openLua),
       importSetup: path => loadSetup(resolve(settings.root, path), file => options.modules.import(file)),
       keep(pid) {
         processes.keep(pid)

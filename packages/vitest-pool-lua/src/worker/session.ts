@@ -24,7 +24,7 @@ export interface Session {
 export interface SessionOptions {
   readonly boot: Boot
   readonly upstream: Upstream
-  readonly openLua: OpenLua
+  readonly openLua: Promise<OpenLua>
   post(message: unknown): void
 }
 

@@ -19,10 +19,9 @@ const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
 
 export async function runWorker(boot: Boot): Promise<void> {
   const channel = openChannel()
-  const [upstream, openLua] = await Promise.all([
-    loadUpstream(boot.distPath),
-    loadRuntime(boot.settings.runtime),
-  ])
+  // A runtime that cannot be loaded fails the file, which waits for it, and not this process.
+  const openLua = loadRuntime(boot.settings.runtime)
+  const upstream = await loadUpstream(boot.distPath)
   const session = openSession({ boot, upstream, openLua, post: channel.post })
   upstream.init({
     ...channel,

@@ -6,11 +6,19 @@ import { loadRuntime, openers, trackStates } from '../../../src/guards/lua-state
 import { currentTest, testName } from '../samples.ts'
 
 const open = await loadRuntime('fengari')
+const FENGARI = { runtime: 'fengari', packageCPath: null, stateMemory: null } as const
 
 test('each runtime is opened by one function, whoever asks', async () => {
-  const openerOf = openers('fengari', open)
+  const openerOf = openers(FENGARI, Promise.resolve(open))
   expect(await openerOf('fengari')).toBe(open)
-  expect(openerOf('fengari')).toBe(openerOf('fengari'))
+  expect(await openerOf('wasmoon')).toBe(await openerOf('wasmoon'))
+})
+
+test('a runtime that cannot serve the settings of the project is refused with what to do', async () => {
+  const openerOf = openers({ ...FENGARI, runtime: 'luajit', stateMemory: 1e9 }, Promise.resolve(open))
+  await expect(openerOf('fengari')).rejects.toThrow(
+    "luaOptions chooses the runtime 'fengari', but the settings of the project have limits.stateMemory, and 'fengari' has no limit on memory; 'wasmoon', 'luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4' have. Choose one of those, or give the files of 'fengari' a project of their own (test.projects).",
+  )
 })
 
 test('a state that a test leaves open is closed with the file, and told with test and line', async () => {

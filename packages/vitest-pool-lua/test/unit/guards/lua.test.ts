@@ -10,7 +10,8 @@ import { temporaryProject } from '../temporary-project.ts'
 
 const open = await loadLua('fengari')
 const adds = currentTest('adds')
-const FILE: LuaChoice = { open, scope: 'file', setup: undefined }
+const FILE: LuaChoice = { runtime: 'fengari', open, scope: 'file', setup: undefined }
+const SETTINGS = { packagePath: null, packageCPath: null, callLimit: null, stateMemory: null }
 
 const guards: LuaGuard[] = []
 
@@ -24,7 +25,7 @@ const clock = createTestClock(10_000)
 function guardWith(changes: Partial<LuaChoice> = {}, packagePath: readonly string[] | null = null): LuaGuard {
   const standard = { ...FILE, ...changes }
   const guard = luaGuard({
-    settings: { packagePath },
+    settings: { ...SETTINGS, packagePath },
     clock,
     standard: () => standard,
     callLimit: () => undefined,
@@ -192,7 +193,7 @@ test('a call may take as long as the limit says at that moment', async () => {
   let limit: number | undefined
   const standard = FILE
   const guard = luaGuard({
-    settings: { packagePath: null },
+    settings: SETTINGS,
     clock,
     standard: () => standard,
     callLimit: () => limit,

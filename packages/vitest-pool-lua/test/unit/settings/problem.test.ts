@@ -43,10 +43,10 @@ test('everything that is wrong is told in one error, each by its path', () => {
   expect((error as PoolError).message).toMatchInlineSnapshot(`
     "The settings of lua() cannot be used. 8 things are wrong:
       - specs: not available yet. Leave it out for now
-      - colour: no such setting; there are runtime, scope, setup, packagePath, isolation, limits, registries, engines, processes, findings, allow, outputFile
-      - scope: got "suite", allowed is 'file' or 'test'
+      - colour: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, limits, registries, engines, processes, findings, allow, outputFile
       - limits.grace: not available yet. Leave it out for now
       - limits.call: got -1, allowed is a number of milliseconds, 1 or more
+      - scope: got "suite", allowed is 'file' or 'test'
       - engines[0]: "./nowhere.ts" is not a file. Paths are relative to the project's root, /project
       - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'
       - allow[0].reason: is missing; it says why this finding is expected
