@@ -77,7 +77,8 @@ export function luaType(value: unknown): LuaType {
 function typeOfObject(value: unknown): LuaType {
   if (typeof value !== 'object' || value === null) return 'userdata'
   if (types.isUint8Array(value)) return 'string'
-  return referredObject(value) === undefined && isPlain(value) ? 'table' : 'userdata'
+  const copied = referredObject(value) === undefined && !types.isProxy(value) && isPlain(value)
+  return copied ? 'table' : 'userdata'
 }
 
 function tableHandle(what: string, value: unknown): Handle {

@@ -1,0 +1,97 @@
+/**
+ * Holds one runtime against the whole table:
+ *
+ *     await conformTo('lua5.4')
+ *
+ * One test file for each runtime, so that each has a process of its own. What a row gave is in the task's meta, from
+ * where `npm run docs:runtimes` takes the table of docs/runtimes.md.
+ */
+import { describe, expect, test } from 'vitest'
+import {
+  loadLua,
+  LuaStateError,
+  type Capabilities,
+  type LuaState,
+  type RuntimeName,
+} from '../../src/index.ts'
+import type { Difference, Open, Row } from './row.ts'
+import { topics } from './topics.ts'
+
+/** What the table of the documentation is made of. */
+export interface RowMeta {
+  readonly topic: string
+  readonly runtime: RuntimeName
+  /** Absent where the row holds as it stands. */
+  readonly differs?: { readonly declaredBy: string; readonly words: string }
+}
+
+export interface RuntimeMeta {
+  readonly runtime: RuntimeName
+  readonly version: string
+  readonly capabilities: Capabilities
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    conformanceRow?: RowMeta
+    conformanceRuntime?: RuntimeMeta
+  }
+}
+
+/** Runs every row on the runtime; where it is not on this machine, skips with what `openLua` says to install. */
+export async function conformTo(runtime: RuntimeName): Promise<void> {
+  const open = await load(runtime)
+  if (open instanceof LuaStateError) {
+    test(`${runtime} is not on this machine`, ({ skip }) => skip(open.message))
+    return
+  }
+  testCapabilities(runtime, open)
+  for (const { title, rows } of topics) {
+    describe(title, () => {
+      for (const row of rows) testRow(runtime, title, row, open)
+    })
+  }
+}
+
+const missing = ['LUA_STATE_RUNTIME_MISSING', 'LUA_STATE_RUNTIME_UNAVAILABLE']
+
+async function load(runtime: RuntimeName): Promise<Open | LuaStateError> {
+  try {
+    return await loadLua(runtime)
+  } catch (error) {
+    if (error instanceof LuaStateError && missing.includes(error.code)) return error
+    throw error
+  }
+}
+
+function testCapabilities(runtime: RuntimeName, open: Open): void {
+  test(`${runtime} says what it is`, ({ task, onTestFinished }) => {
+    const lua = open()
+    onTestFinished(() => lua.close())
+    const { version, capabilities } = lua
+    task.meta.conformanceRuntime = { runtime, version, capabilities }
+    expect(lua.runtime).toBe(runtime)
+    expect(lua.eval('_VERSION')).toBe(`Lua ${version}`)
+  })
+}
+
+function testRow(runtime: RuntimeName, topic: string, row: Row, open: Open): void {
+  test(row.says, async ({ task, onTestFinished }) => {
+    const lua = open(row.options)
+    onTestFinished(() => lua.close())
+    const difference = differenceFor(row, lua)
+    task.meta.conformanceRow = { topic, runtime, ...shown(difference) }
+    const given = await row.does(lua, open)
+    expect(given).toStrictEqual(difference === undefined ? row.gives : difference.gives)
+  })
+}
+
+function differenceFor({ differs = [] }: Row, lua: LuaState): Difference | undefined {
+  return differs.find(({ when }) => when(lua))
+}
+
+function shown(difference: Difference | undefined): Pick<RowMeta, 'differs'> {
+  if (difference === undefined) return {}
+  const { declaredBy, words } = difference
+  return { differs: { declaredBy, words } }
+}

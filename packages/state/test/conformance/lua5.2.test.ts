@@ -1,0 +1,3 @@
+import { conformTo } from './conform.ts'
+
+await conformTo('lua5.2')
