@@ -9,39 +9,52 @@ import { LuaStateError } from './errors.ts'
 import type { LuaState } from './lua-state.ts'
 import type { Adapter } from './machine/adapter.ts'
 import { checkOptions, serveOptions, type LuaOptions } from './options.ts'
-import { availableRuntimes, isRuntimeName, runtimeNames, type RuntimeName } from './runtime-names.ts'
+import { runtimeNames, type RuntimeName } from './runtime-names.ts'
 import { openState } from './session/open-state.ts'
 
 /** Throws `LuaStateError` for a runtime or an option that is unknown or can't be served. */
 export async function openLua(runtime: RuntimeName, options?: LuaOptions): Promise<LuaState> {
   const checked = checkOptions(options)
-  const open = await loadLua(runtime)
+  const open = await loadLua(runtime, { library: checked.library })
   return open(checked)
 }
 
-/** Loads the runtime once; the function that it gives opens states synchronously. */
-export async function loadLua(runtime: RuntimeName): Promise<(options?: LuaOptions) => LuaState> {
-  const adapter = await loadAdapter(runtime)
+/**
+ * Loads the runtime once; the function that it gives opens states synchronously. A native runtime's `library` is
+ * chosen here.
+ */
+export async function loadLua(
+  runtime: RuntimeName,
+  { library }: { library?: string | undefined } = {},
+): Promise<(options?: LuaOptions) => LuaState> {
+  const adapter = await loadAdapter(runtime, library)
   return options => {
     const checked = checkOptions(options)
     return openState(adapter, serveOptions(adapter.runtime, adapter.version, adapter.capabilities, checked))
   }
 }
 
-async function loadAdapter(runtime: RuntimeName): Promise<Adapter> {
-  if (runtime === 'fengari') return (await import('./runtimes/fengari/adapter.ts')).adapter
-  if (isRuntimeName(runtime)) throw notAvailable(runtime)
-  throw new LuaStateError(
+async function loadAdapter(runtime: RuntimeName, library: string | undefined): Promise<Adapter> {
+  switch (runtime) {
+    case 'fengari':
+      return (await import('./runtimes/fengari/adapter.ts')).adapter
+    case 'wasmoon':
+      throw new LuaStateError('LUA_STATE_RUNTIME_UNAVAILABLE', 'wasmoon is on its way')
+    case 'luajit':
+    case 'lua5.1':
+    case 'lua5.2':
+    case 'lua5.3':
+    case 'lua5.4':
+      return (await import('./runtimes/native/adapter.ts')).loadNative(runtime, library)
+    default:
+      throw unknownRuntime(runtime)
+  }
+}
+
+function unknownRuntime(runtime: never): LuaStateError {
+  return new LuaStateError(
     'LUA_STATE_RUNTIME_UNKNOWN',
     `openLua was given the runtime ${JSON.stringify(runtime) ?? String(runtime)}. ` +
       `Allowed are ${runtimeNames.map(name => `'${name}'`).join(', ')}.`,
-  )
-}
-
-function notAvailable(runtime: RuntimeName): LuaStateError {
-  return new LuaStateError(
-    'LUA_STATE_RUNTIME_UNAVAILABLE',
-    `openLua was given the runtime '${runtime}', which is not available yet in this version. ` +
-      `Available now: ${availableRuntimes.map(name => `'${name}'`).join(', ')}.`,
   )
 }

@@ -7,7 +7,7 @@ import type { Capabilities } from './capabilities.ts'
 import { LuaStateError } from './errors.ts'
 import type { RuntimeName } from './runtime-names.ts'
 
-const libraryNames = [
+export const libraryNames = [
   'base',
   'package',
   'coroutine',

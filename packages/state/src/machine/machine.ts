@@ -139,6 +139,8 @@ export interface Machine {
   limitEnds(): void
   /** From now on every instruction of Lua raises what `pending` gives, until it gives undefined. */
   startUnwinding(thread: Thread): void
+  /** After the outermost call that was ended so. */
+  stopUnwinding(): void
   collectGarbage(): void
   memoryUsed(): number | undefined
   close(): void

@@ -261,6 +261,7 @@ export class Session implements Core, Host {
   #settle(): void {
     const aborted = this.#aborted
     this.#aborted = undefined
+    if (aborted !== undefined) this.machine.stopUnwinding()
     if (this.#closing !== undefined && !this.#closed) {
       this.#closed = true
       this.machine.close()

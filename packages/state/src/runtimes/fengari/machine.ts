@@ -115,6 +115,9 @@ export class FengariMachine extends FengariStack implements Machine {
     this.#interrupts.startUnwinding(at(thread))
   }
 
+  /** The hook sees that nothing is pending any more. */
+  stopUnwinding(): void {}
+
   /** The garbage collector is JavaScript's own: there is nothing to ask for. */
   collectGarbage(): void {}
 

@@ -1,6 +1,5 @@
 /** `require`: real files along `package.path`, noted and named by their absolute paths; no JS modules. */
-import { statSync } from 'node:fs'
-import path from 'node:path'
+import { findLuaFile } from '../../../lua-files.ts'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { defineFunctions, pushText, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
@@ -47,10 +46,9 @@ function fileSearcher(context: LibraryContext): CFunction {
   return L => {
     lauxlib.luaL_checkstring(L, 1)
     const module = textAt(L, 1)
-    const candidates = candidatesFor(module, searchPath(L))
-    const found = candidates.find(isFile)
+    const { found, tried } = findLuaFile(module, searchPath(L))
     if (found === undefined) {
-      pushText(L, candidates.map(file => `\n\tno file '${file}'`).join(''))
+      pushText(L, tried)
       return 1
     }
     if (loadFile(L, found, null, context)) {
@@ -67,16 +65,4 @@ function searchPath(L: L): string {
   lua.lua_getfield(L, lua.lua_upvalueindex(1), name('path'))
   if (lua.lua_tolstring(L, -1) === null) lauxlib.luaL_error(L, name("'package.path' must be a string"))
   return textAt(L, -1)
-}
-
-function candidatesFor(module: string, patterns: string): string[] {
-  const file = module.replaceAll('.', path.sep)
-  return patterns
-    .split(';')
-    .filter(Boolean)
-    .map(pattern => path.resolve(pattern.replaceAll('?', file)))
-}
-
-function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true
 }

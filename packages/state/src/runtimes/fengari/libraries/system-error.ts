@@ -1,28 +1,12 @@
 /** Errors of the file system in Lua's way: nil, a message as `strerror` has it, and the number. */
 import { constants } from 'node:os'
-import { getSystemErrorMap } from 'node:util'
+import { systemMessage } from '../../../system-message.ts'
 import { lua, type L } from '../binding.ts'
 import { pushText } from './define-functions.ts'
-
-/** Where Node's words are not those of `strerror`. */
-const ownWords: Readonly<Record<string, string>> = {
-  EBUSY: 'Device or resource busy',
-  EEXIST: 'File exists',
-  EISDIR: 'Is a directory',
-  EXDEV: 'Invalid cross-device link',
-}
 
 /** An error of ours as the system would have it. */
 export function systemError(message: string, code: 'EBADF' | 'EINVAL' | 'ESPIPE'): Error {
   return Object.assign(new Error(message), { code, errno: constants.errno[code] })
-}
-
-/** 'No such file or directory'. */
-export function systemMessage(error: unknown): string {
-  const { code = '', errno, message } = error as NodeJS.ErrnoException
-  if (Object.hasOwn(ownWords, code)) return ownWords[code] as string
-  const known = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]
-  return known === undefined ? message : `${known.charAt(0).toUpperCase()}${known.slice(1)}`
 }
 
 /** Pushes `nil, "subject: message", errno`. */

@@ -1,0 +1,111 @@
+/**
+ * The worker of one branch: a process that opens a fresh state, runs the branch's chunk or module in it, gives
+ * back what came of it, and does nothing else in its life. tinypool calls `runTask` in it.
+ */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import path from 'node:path'
+import { LuaStateError } from '../errors.ts'
+import type { LuaState } from '../lua-state.ts'
+import { loadLua } from '../open-lua.ts'
+import type { LuaOptions } from '../options.ts'
+import type { RuntimeName } from '../runtime-names.ts'
+import { hideFramesOf } from '../stack.ts'
+import { toJS } from '../tables/table-functions.ts'
+import { dataOf } from './error-data.ts'
+import type { BranchTask, Outcome, Started } from './messages.ts'
+import { ownModule } from './own-modules.ts'
+import { pack, unpack, type Odd } from './parcel.ts'
+
+/** Runtimes that pay nothing for a deadline of their own. Native ones would run at half the speed. */
+const freeDeadline: ReadonlySet<RuntimeName> = new Set(['fengari', 'wasmoon'])
+
+// tinypool has called us: stacks show Lua, and not who started the worker.
+hideFramesOf(path.dirname(process.argv[1] ?? ''))
+
+export async function runTask(task: BranchTask): Promise<Outcome> {
+  try {
+    await watchParent(task.parent)
+    const state = await openState(task)
+    try {
+      await tellStarted(task)
+      return run(state, task)
+    } finally {
+      state.close()
+    }
+  } catch (error) {
+    return { kind: 'rejected', error: dataOf(error) }
+  }
+}
+
+/** Packed while the state is open: what Lua gave lives in it. */
+function run(state: LuaState, { body, args }: BranchTask): Outcome {
+  const given = unpack(args) as unknown[]
+  try {
+    const result: unknown =
+      body.kind === 'chunk' ? state.execute(body.source, ...given) : callModule(state, body.name, given)
+    return { kind: 'fulfilled', value: pack(toJS(result), refuseResult) }
+  } catch (error) {
+    return { kind: 'rejected', error: dataOf(error) }
+  } finally {
+    flushOutput(state)
+  }
+}
+
+function callModule(state: LuaState, name: string, args: readonly unknown[]): unknown {
+  const module: unknown = state.require(name)
+  if (typeof module === 'function') return module(...args)
+  throw new LuaStateError(
+    'LUA_STATE_BRANCH_MODULE',
+    `branches was given module: '${name}', which is not a function that a branch could call, but ` +
+      `${module === null || typeof module !== 'object' ? String(module) : 'a table'}. ` +
+      `Let the module return a function, or use chunk: "return require('${name}').run(...)".`,
+  )
+}
+
+async function openState({ runtime, options, deadline, maxMemory }: BranchTask): Promise<LuaState> {
+  const open = await loadLua(runtime, options)
+  const probe = open()
+  const { memoryCap } = probe.capabilities
+  probe.close()
+  const own: LuaOptions = { ...options }
+  if (memoryCap && maxMemory !== undefined) own.maxMemory = maxMemory
+  if (deadline !== undefined && freeDeadline.has(runtime)) {
+    own.callTimeout = Math.min(deadline, (options.callTimeout as number | undefined) || Infinity)
+  }
+  return open(own)
+}
+
+/** Returns when the thread runs, so that no moment is unwatched and its memory does not count as the branch's. */
+async function watchParent(parent: number): Promise<void> {
+  const thread = new Worker(ownModule('parent-watch'), { workerData: parent })
+  await once(thread, 'online')
+  thread.unref()
+}
+
+/** Sent before Lua runs: afterwards nothing leaves a process that is busy. */
+function tellStarted({ runtime }: BranchTask): Promise<void> {
+  const started: Started = {
+    kind: 'started',
+    rss: process.memoryUsage.rss(),
+    endsItself: freeDeadline.has(runtime),
+  }
+  return new Promise(resolve => void process.send?.(started, () => resolve()))
+}
+
+/** C's own buffers: the process is killed, not left. */
+function flushOutput(state: LuaState): void {
+  try {
+    state.execute('if io then io.stdout:flush() end')
+  } catch {
+    // The branch has put something else in its place.
+  }
+}
+
+function refuseResult({ what, path: where }: Odd): never {
+  throw new LuaStateError(
+    'LUA_STATE_BRANCH_VALUE',
+    `The branch gave ${what}${where === '' ? '' : ` at ${where}`}, which can't leave its worker. ` +
+      `Let it return plain data: nil, booleans, numbers, strings and tables of these.`,
+  )
+}

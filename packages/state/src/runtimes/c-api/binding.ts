@@ -1,0 +1,56 @@
+/** What an adapter over the C API is made of: one loaded runtime, shared by all its states. */
+import type { Capabilities } from '../../capabilities.ts'
+import type { Host, Thread } from '../../machine/machine.ts'
+import type { CheckedOptions } from '../../options.ts'
+import type { RuntimeName } from '../../runtime-names.ts'
+import type { Api, Dialect, LuaPointer, Pointer } from './api.ts'
+import type { CallTable } from './call-table.ts'
+import type { Memory } from './memory.ts'
+
+export interface Binding {
+  readonly runtime: RuntimeName
+  readonly dialect: Dialect
+  readonly capabilities: Capabilities
+  readonly maxNesting: number
+  readonly api: Api
+  readonly memory: Memory
+  readonly calls: CallTable
+  /** The C function whose body is `calls.run`. */
+  readonly entry: Pointer
+  /** Opens a bare state. Throws a LuaMemoryError where there is no room for it. */
+  newState(options: CheckedOptions): OpenedState
+  createInterrupts(context: InterruptContext): Interrupts
+  /** Called before a C module is loaded. Throws where the process can't take it. */
+  beforeCModule(): void
+}
+
+/** A state without libraries, and what limits its memory. */
+export interface OpenedState {
+  readonly main: LuaPointer
+  /** Memory is limited only while Lua runs: an allocation of ours must not fail. */
+  readonly memoryLimit: { enforced: boolean } | undefined
+  /** After the state is closed. */
+  dispose(): void
+}
+
+export interface InterruptContext {
+  readonly main: LuaPointer
+  readonly host: Host
+  readonly options: CheckedOptions
+  /** Where a thread is; asked inside a hook only. */
+  traceOf(thread: Thread): ReturnType<Parameters<Host['pending']>[0]>
+}
+
+/** Ends Lua code that runs. */
+export interface Interrupts {
+  /** Whether coroutines have to be told of. */
+  readonly needsCoroutines: boolean
+  /** Whether the running call is being ended. */
+  readonly unwinding: boolean
+  limitBegins(limit: number): void
+  limitEnds(): void
+  noteCoroutine(thread: LuaPointer): void
+  startUnwinding(thread: LuaPointer): void
+  stopUnwinding(): void
+  close(): void
+}

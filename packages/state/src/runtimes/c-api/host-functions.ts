@@ -1,0 +1,120 @@
+/** What the shim asks of JS: the table `host` that its `install` is given. */
+import { LuaError } from '../../errors.ts'
+import { findLuaFile, readLuaFile } from '../../lua-files.ts'
+import type { Callback, Host, Machine, Thread } from '../../machine/machine.ts'
+import { libraryNames, type CheckedOptions } from '../../options.ts'
+
+export interface HostContext {
+  readonly host: Host
+  readonly loadedFiles: Set<string>
+  /** A C module is about to be loaded. */
+  readonly beforeCModule: () => void
+  readonly finalizersExist?: () => void
+  /** The coroutine is the first argument. */
+  readonly noteCoroutine?: (thread: Thread) => void
+  readonly isEnding?: () => boolean
+}
+
+type HostValue = Callback | string | readonly string[] | undefined
+
+export function pushHostFunctions(machine: Machine, options: CheckedOptions, context: HostContext): void {
+  const { main } = machine
+  machine.pushTable(main)
+  for (const [name, value] of Object.entries(hostValues(machine, options, context))) {
+    if (value === undefined) continue
+    machine.pushText(main, name)
+    pushHostValue(machine, value)
+    machine.rawSet(main, -3)
+  }
+}
+
+function hostValues(
+  machine: Machine,
+  options: CheckedOptions,
+  context: HostContext,
+): Record<string, HostValue> {
+  const { finalizersExist, noteCoroutine, isEnding } = context
+  return {
+    ...fileFunctions(machine, context),
+    print: thread => {
+      console.log(machine.textAt(thread, 1))
+      return 0
+    },
+    exit: exit(machine, context),
+    packagePath: joined(options.packagePath),
+    packageCPath: joined(options.packageCPath),
+    noInput: process.platform === 'win32' ? 'NUL' : '/dev/null',
+    kept: options.libraries === libraryNames ? undefined : options.libraries,
+    finalizersExist: finalizersExist && (() => (finalizersExist(), 0)),
+    noteCoroutine: noteCoroutine && (thread => (noteCoroutine(thread), 0)),
+    isEnding: isEnding && (thread => (machine.pushBoolean(thread, isEnding()), 1)),
+  }
+}
+
+function fileFunctions(machine: Machine, context: HostContext): Record<string, Callback> {
+  const { host, loadedFiles, beforeCModule } = context
+  return {
+    readFile: thread => {
+      const file = readLuaFile(machine.textAt(thread, 1))
+      if ('message' in file) return pushAll(machine, thread, [undefined, file.message])
+      loadedFiles.add(file.absolute)
+      machine.pushBytes(thread, file.bytes)
+      machine.pushText(thread, `@${file.absolute}`)
+      return 2
+    },
+    findFile: thread => {
+      const { found, tried } = findLuaFile(machine.textAt(thread, 1), machine.textAt(thread, 2))
+      return pushAll(machine, thread, [found, tried])
+    },
+    noteBroken: thread => {
+      host.noteBrokenFile(machine.textAt(thread, 1), machine.textAt(thread, 2))
+      return 0
+    },
+    beforeCModule: thread => {
+      const named = machine.top(thread) > 0
+      if (!named || findLuaFile(machine.textAt(thread, 1), machine.textAt(thread, 2)).found !== undefined)
+        beforeCModule()
+      return 0
+    },
+  }
+}
+
+/**
+ * Never ends the process. The running call ends with a LuaError that Lua code can't catch, as an exit can't be
+ * caught; its `value` is the exit code. The state can be used again afterwards.
+ */
+function exit(machine: Machine, { host }: HostContext): Callback {
+  return thread => {
+    const code = Number(machine.numberAt(thread, 1))
+    const error = new LuaError(`os.exit(${code}) was called: a Lua state in a test can't end the process`, {
+      value: code,
+    })
+    host.abort(error)
+    machine.startUnwinding(thread)
+    throw error
+  }
+}
+
+function pushAll(machine: Machine, thread: Thread, values: readonly (string | undefined)[]): number {
+  for (const value of values) {
+    if (value === undefined) machine.pushNil(thread)
+    else machine.pushText(thread, value)
+  }
+  return values.length
+}
+
+function pushHostValue(machine: Machine, value: Exclude<HostValue, undefined>): void {
+  const { main } = machine
+  if (typeof value === 'function') return machine.pushCallback(main, value)
+  if (typeof value === 'string') return machine.pushText(main, value)
+  machine.pushTable(main)
+  for (const name of value) {
+    machine.pushText(main, name)
+    machine.pushBoolean(main, true)
+    machine.rawSet(main, -3)
+  }
+}
+
+function joined(patterns: readonly string[]): string {
+  return patterns.map(pattern => `${pattern};`).join('')
+}

@@ -1,0 +1,46 @@
+/** A native runtime: its library, loaded once a process, and what all its states share. */
+import type { Binding } from '../c-api/binding.ts'
+import { dialects, type Dialect, type LuaPointer } from '../c-api/api.ts'
+import { CallTable } from '../c-api/call-table.ts'
+import { createApi } from './api.ts'
+import { capabilities } from './capabilities.ts'
+import { NativeInterrupts } from './interrupts.ts'
+import type { Koffi } from './koffi.ts'
+import type { NativeRuntime } from './libraries.ts'
+import { loadLibrary, makeGlobal } from './load-library.ts'
+import { NativeMemory } from './memory.ts'
+import { stateOpener } from './open-state.ts'
+
+/** JS and Lua that call each other end JS's stack at about 170 levels. */
+const maxNesting = 120
+
+const versions: Record<NativeRuntime, Dialect['version']> = {
+  luajit: '5.1',
+  'lua5.1': '5.1',
+  'lua5.2': '5.2',
+  'lua5.3': '5.3',
+  'lua5.4': '5.4',
+}
+
+export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string | undefined): Binding {
+  const loaded = loadLibrary(koffi, runtime, wanted)
+  const { library } = loaded
+  const dialect = dialects[versions[runtime]]
+  const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
+  const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
+  const signature = koffi.pointer(koffi.proto('int lua_CFunction(intptr_t L)'))
+  const entry = koffi.register((L: LuaPointer) => calls.run(L), signature)
+  return {
+    runtime,
+    dialect,
+    capabilities: capabilities[runtime],
+    maxNesting,
+    api,
+    memory: new NativeMemory(koffi),
+    calls,
+    entry: Number(koffi.address(entry)),
+    newState: stateOpener(koffi, library),
+    createInterrupts: context => new NativeInterrupts(koffi, loaded, api, context),
+    beforeCModule: () => makeGlobal(koffi, runtime, loaded),
+  }
+}

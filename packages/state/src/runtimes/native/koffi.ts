@@ -1,0 +1,45 @@
+/** The one door to koffi, which calls C functions of shared libraries: what we use of it, in our own types. */
+import { LuaStateError } from '../../errors.ts'
+
+export type NativeFunction = (...args: (number | bigint | Uint8Array | null)[]) => number | bigint
+
+export interface NativeLibrary {
+  /** Pointers are `intptr_t`, which koffi gives as numbers: an object for each would cost ten times as much. */
+  func(name: string, result: string, args: readonly string[]): NativeFunction
+  symbol(name: string, type: string): unknown
+}
+
+export interface LoadOptions {
+  lazy?: boolean
+  /** Its symbols serve libraries that are loaded later. */
+  global?: boolean
+  /** Its own symbols go before those that are global already. */
+  deep?: boolean
+}
+
+export interface Koffi {
+  readonly version: string
+  load(path: string | null, options?: LoadOptions): NativeLibrary
+  proto(declaration: string): unknown
+  pointer(type: unknown): unknown
+  register(callback: (...args: never[]) => number | void, type: unknown): unknown
+  alloc(type: string, count: number): unknown
+  free(value: unknown): void
+  /** The address of what is allocated, registered or a symbol. */
+  address(value: unknown): bigint
+  view(value: unknown, length: number): ArrayBuffer
+}
+
+export async function loadKoffi(runtime: string): Promise<Koffi> {
+  try {
+    const { default: koffi } = (await import('koffi')) as unknown as { default: Koffi }
+    return koffi
+  } catch (cause) {
+    throw new LuaStateError(
+      'LUA_STATE_RUNTIME_MISSING',
+      `openLua('${runtime}') needs the package koffi, which could not be loaded. ` +
+        `Install it beside @vitest-pool-lua/state: npm install --save-dev koffi`,
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,83 @@
+/** Memory of the process: a scratch area that JS sees as an ArrayBuffer, the rest through `memcpy`. */
+import { layout, scratchSize, textRoom, type Memory } from '../c-api/memory.ts'
+import type { Pointer } from '../c-api/api.ts'
+import type { Koffi, NativeFunction } from './koffi.ts'
+
+interface Area {
+  readonly address: Pointer
+  readonly bytes: Uint8Array
+  readonly free: () => void
+}
+
+export class NativeMemory implements Memory {
+  readonly scratch: Pointer
+  readonly #koffi: Koffi
+  readonly #copy: NativeFunction
+  readonly #area: Area
+  /** How many `place` are running: only the first may use the scratch area. */
+  #placed = 0
+
+  constructor(koffi: Koffi) {
+    this.#koffi = koffi
+    this.#copy = libc(koffi).func('memcpy', 'intptr_t', ['intptr_t', 'intptr_t', 'size_t'])
+    this.#area = this.#allocate(scratchSize)
+    this.scratch = this.#area.address
+  }
+
+  view(): Uint8Array {
+    return this.#area.bytes
+  }
+
+  read(address: Pointer, length: number): Uint8Array {
+    if (length > textRoom) return this.#readLong(address, length)
+    this.#copy(this.scratch + layout.text, address, length)
+    return this.#area.bytes.subarray(layout.text, layout.text + length)
+  }
+
+  place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T {
+    const fits = this.#placed === 0 && bytes.length <= textRoom
+    if (!fits) return this.#placeLong(bytes, body)
+    this.#placed++
+    try {
+      this.#area.bytes.set(bytes, layout.text)
+      this.#area.bytes[layout.text + bytes.length] = 0
+      return body(this.scratch + layout.text)
+    } finally {
+      this.#placed--
+    }
+  }
+
+  #readLong(address: Pointer, length: number): Uint8Array {
+    const area = this.#allocate(length)
+    this.#copy(area.address, address, length)
+    const bytes = Uint8Array.from(area.bytes)
+    area.free()
+    return bytes
+  }
+
+  #placeLong<T>(bytes: Uint8Array, body: (address: Pointer) => T): T {
+    const area = this.#allocate(bytes.length + 1)
+    try {
+      area.bytes.set(bytes)
+      area.bytes[bytes.length] = 0
+      return body(area.address)
+    } finally {
+      area.free()
+    }
+  }
+
+  #allocate(size: number): Area {
+    const block = this.#koffi.alloc('uint8_t', size)
+    return {
+      address: Number(this.#koffi.address(block)),
+      bytes: new Uint8Array(this.#koffi.view(block, size)),
+      free: () => this.#koffi.free(block),
+    }
+  }
+}
+
+/** The C library has no one name. */
+function libc(koffi: Koffi): ReturnType<Koffi['load']> {
+  if (process.platform === 'win32') return koffi.load('msvcrt.dll')
+  return koffi.load(process.platform === 'darwin' ? '/usr/lib/libSystem.B.dylib' : null)
+}
