@@ -1,8 +1,19 @@
 /** The whole table, topic by topic. */
 import type { Topic } from './row.ts'
+import { asyncChunks } from './topics/async.ts'
+import { closing } from './topics/closing.ts'
+import { coroutines } from './topics/coroutines.ts'
+import { errorPlaces } from './topics/error-places.ts'
+import { errors } from './topics/errors.ts'
+import { errorsOfJs } from './topics/errors-of-js.ts'
+import { garbage } from './topics/garbage.ts'
+import { limits } from './topics/limits.ts'
+import { memory } from './topics/memory.ts'
+import { metatables } from './topics/metatables.ts'
 import { numbers } from './topics/numbers.ts'
 import { objects } from './topics/objects.ts'
 import { plainData } from './topics/plain-data.ts'
+import { reEntrancy } from './topics/re-entrancy.ts'
 import { resultsAndVarargs } from './topics/results-and-varargs.ts'
 import { strings } from './topics/strings.ts'
 import { tables } from './topics/tables.ts'
@@ -18,4 +29,15 @@ export const topics: readonly Topic[] = [
   objects,
   tables,
   resultsAndVarargs,
+  metatables,
+  garbage,
+  coroutines,
+  asyncChunks,
+  errors,
+  errorsOfJs,
+  errorPlaces,
+  reEntrancy,
+  closing,
+  limits,
+  memory,
 ]

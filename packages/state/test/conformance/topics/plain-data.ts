@@ -67,11 +67,7 @@ export const plainData: Topic = {
       says: 'names may hold NUL, any character, and words that mean something to JS',
       does: lua => {
         const data = JSON.parse('{"a\\u0000b": 1, "é": 2, "__proto__": 3, "then": 4, "length": 5}') as object
-        return inEachWay(
-          lua,
-          data,
-          'return v["a\\0b"], v["\\195\\169"], v["__proto__"], v["then"], v.length',
-        )
+        return inEachWay(lua, data, 'return v["a\\0b"], v["\\195\\169"], v["__proto__"], v["then"], v.length')
       },
       gives: eachWayIn([1, 2, 3, 4, 5]),
     },

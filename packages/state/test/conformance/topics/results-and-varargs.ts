@@ -105,7 +105,13 @@ export const resultsAndVarargs: Topic = {
     },
     {
       says: 'a varargs function cuts and counts as Lua does',
-      does: lua => lua.execute.all('return select(2, ...), (select(2, ...)), select("#", ...), select(-1, ...)', 'a', 'b', 'c'),
+      does: lua =>
+        lua.execute.all(
+          'return select(2, ...), (select(2, ...)), select("#", ...), select(-1, ...)',
+          'a',
+          'b',
+          'c',
+        ),
       gives: ['b', 'b', 3, 'c'],
     },
     {

@@ -89,10 +89,7 @@ export const strings: Topic = {
       says: 'a string of a megabyte goes in and comes out whole',
       does: lua => {
         const long = 'abcdefgh\u0000é'.repeat(100_000)
-        return [
-          lua.execute('return ... == s', lua.execute('s = ... return s', long)),
-          lua.globals.s === long,
-        ]
+        return [lua.execute('return ... == s', lua.execute('s = ... return s', long)), lua.globals.s === long]
       },
       gives: [true, true],
     },

@@ -24,7 +24,10 @@ export const tables: Topic = {
       does: lua => {
         const table = lua.table()
         for (const name of ['01', '1.0', '-0', '1e3', ' 1', '9007199254740993']) table[name] = name
-        return lua.execute('local n, s = 0, 0 for k in pairs(...) do n = n + 1 if type(k) == "string" then s = s + 1 end end return n - s', table)
+        return lua.execute(
+          'local n, s = 0, 0 for k in pairs(...) do n = n + 1 if type(k) == "string" then s = s + 1 end end return n - s',
+          table,
+        )
       },
       gives: 0,
     },
@@ -46,10 +49,7 @@ export const tables: Topic = {
         const table = lua.eval('{"first", "second", name = "x", [-7] = "minus", [true] = "no name"}')
         return [Object.keys(table), { ...table }]
       },
-      gives: [
-        ['-7', '1', '2', 'name'],
-        { '-7': 'minus', 1: 'first', 2: 'second', name: 'x' },
-      ],
+      gives: [['-7', '1', '2', 'name'], { '-7': 'minus', 1: 'first', 2: 'second', name: 'x' }],
     },
     {
       says: 'a property that is defined is set, and described as an ordinary one',
@@ -129,11 +129,7 @@ export const tables: Topic = {
           Object.keys(table),
         ]
       },
-      gives: [
-        [undefined, undefined, undefined],
-        [luaError('nil'), luaError('nil'), luaError('NaN')],
-        ['a'],
-      ],
+      gives: [[undefined, undefined, undefined], [luaError('nil'), luaError('nil'), luaError('NaN')], ['a']],
     },
     {
       says: 'binary keys are told apart',

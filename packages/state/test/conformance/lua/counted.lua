@@ -1,0 +1,1 @@
+return {loads = (loads or 0) + 1}

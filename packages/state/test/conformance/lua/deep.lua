@@ -1,0 +1,7 @@
+function inner()
+  error("boom")
+end
+function outer()
+  inner()
+  return 1
+end

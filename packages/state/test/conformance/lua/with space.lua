@@ -1,0 +1,1 @@
+return "text of \195\169"
