@@ -1,18 +1,28 @@
 /**
- * What a state's globals and loaded packages are at one moment, to compare with and to restore to.
+ * What a state is at one moment, to compare with and to put back to.
  *
  *     const baseline = state.baseline()
  *     // ... a test runs ...
  *     for (const change of baseline.diff()) console.log(change.path, change.kind)
  *     baseline.restore()
  *
- * Covered are `_G`, `package.loaded`, and every table that was reachable from them by string keys, such as
- * `string` or a module's table: their own entries, past metamethods. Compared by identity.
+ * Covered is every table that could be reached then: from the globals, the registry (`package.loaded` and
+ * `package.preload` lie there too) and the metatables of strings and the other basic types, through fields under any
+ * key, through keys, through metatables of tables and userdata, and on Lua 5.1 through the environments of functions.
+ * Of each its own entries and its metatable, past metamethods and `__metatable`. Compared by identity; what a
+ * baseline knows lives as long as it does, in weak tables too.
+ *
+ * Not covered: upvalues and environments that functions were given since, what lies inside of coroutines, userdata
+ * and JS objects. In the registry only text is a key of Lua's; any other belongs to C code or to this package. What
+ * C code cannot do without once it has put it there stays: metatables and userdata in the registry, and LuaJIT's
+ * `package.loaded.ffi`, which can't be opened twice.
  */
-import type { LuaTable } from './lua-values.ts'
-import { rawEntriesAt, rawSetAt } from './tables/table-access.ts'
-import { handleOf } from './values/handles.ts'
-import { decodeUtf8 } from './values/strings.ts'
+import { pathOf } from './baseline/path.ts'
+import type { Step, Way } from './baseline/steps.ts'
+import type { LuaFunction, LuaTable } from './lua-values.ts'
+import { allResults } from './machine/machine.ts'
+import type { Core } from './session/core.ts'
+import { entriesOf } from './tables/table-functions.ts'
 
 export type BaselineChange =
   | { kind: 'added'; path: string; after: unknown }
@@ -20,85 +30,60 @@ export type BaselineChange =
   | { kind: 'changed'; path: string; before: unknown; after: unknown }
 
 export interface Baseline {
-  /** What is different now; `path` as in Lua: `config`, `string.format`, `package.loaded.rules`. */
+  /**
+   * What is different now; `path` as in Lua: `config`, `string.format`, `package.loaded.rules`, `list[1]`,
+   * `getmetatable("").__index`. Each table is known by its shortest path at the time of the baseline.
+   */
   diff(): BaselineChange[]
-  /** Puts every entry back. Values that were changed inside (a table's rows) are covered as far as reachable. */
+  /** Puts all of it back. Can be called any number of times. */
   restore(): void
 }
 
+/** Functions of Lua: the snapshot lives there. */
 interface Snapshot {
-  readonly path: string
-  readonly entries: ReadonlyMap<unknown, unknown>
+  readonly restore: LuaFunction
+  readonly changes: LuaFunction
 }
 
-export function takeBaseline(globals: LuaTable): Baseline {
-  const snapshots = takeAll(globals)
+export function takeBaseline(core: Core): Baseline {
+  const { restore, changes } = takeSnapshot(core)
   return {
-    diff: () => [...snapshots].flatMap(([table, snapshot]) => diffOf(table, snapshot)),
-    restore: () => {
-      for (const [table, snapshot] of snapshots) restoreTable(table, snapshot)
-    },
+    diff: () => readChanges(changes() as LuaTable),
+    restore: () => void restore(),
   }
 }
 
-/** Breadth first, so that each table is known by its shortest path. */
-function takeAll(globals: LuaTable): Map<object, Snapshot> {
-  const snapshots = new Map<object, Snapshot>()
-  const waiting: { table: object; path: string }[] = [{ table: globals, path: '' }]
-  for (const { table, path } of waiting) {
-    if (snapshots.has(table)) continue
-    const entries = entriesNow(table)
-    snapshots.set(table, { path, entries })
-    for (const [key, value] of entries) {
-      if (isTable(value) && typeof key === 'string') waiting.push({ table: value, path: pathOf(path, key) })
-    }
+function takeSnapshot(core: Core): Snapshot {
+  const thread = core.enter()
+  const { base, machine } = core
+  try {
+    machine.pushHandler(thread)
+    machine.pushSnapshotter(thread)
+    core.run(thread, 0, allResults)
+    const [restore, changes] = core.readAll(thread, machine.top(thread) - 1, 2) as [LuaFunction, LuaFunction]
+    return { restore, changes }
+  } finally {
+    core.leave(thread, base)
   }
-  return snapshots
 }
 
-function diffOf(table: object, { path, entries }: Snapshot): BaselineChange[] {
+/** One change after the other: before, after, the number of steps, and way and key of each, the last step first. */
+function readChanges(list: LuaTable): BaselineChange[] {
+  const items = new Map(entriesOf(list))
   const changes: BaselineChange[] = []
-  const now = entriesNow(table)
-  for (const [key, after] of now) {
-    const at = pathOf(path, key)
-    if (!entries.has(key)) changes.push({ kind: 'added', path: at, after })
-    else if (!Object.is(entries.get(key), after)) {
-      changes.push({ kind: 'changed', path: at, before: entries.get(key), after })
-    }
-  }
-  for (const [key, before] of entries) {
-    if (!now.has(key)) changes.push({ kind: 'removed', path: pathOf(path, key), before })
+  for (let at = 1; items.has(at + 2);) {
+    const count = items.get(at + 2) as number
+    const steps: Step[] = []
+    for (let way = at + 1 + 2 * count; way > at + 2; way -= 2)
+      steps.push({ way: items.get(way) as Way, key: items.get(way + 1) })
+    changes.push(changeOf(pathOf(steps), items.get(at), items.get(at + 1)))
+    at += 3 + 2 * count
   }
   return changes
 }
 
-function restoreTable(table: object, { entries }: Snapshot): void {
-  const handle = handleOf(table)
-  if (handle === undefined) return
-  const now = entriesNow(table)
-  for (const key of now.keys()) if (!entries.has(key)) rawSetAt(handle.core, handle.ref, key, undefined)
-  for (const [key, value] of entries) {
-    if (!Object.is(now.get(key), value)) rawSetAt(handle.core, handle.ref, key, value)
-  }
-}
-
-function entriesNow(table: object): Map<unknown, unknown> {
-  const handle = handleOf(table)
-  const entries = handle === undefined ? [] : rawEntriesAt(handle.core, handle.ref)
-  return new Map(entries.map(([key, value]) => [comparable(key), comparable(value)]))
-}
-
-/** With `encoding: 'bytes'` each reading gives new bytes: as text they can be compared, and come back the same. */
-function comparable(value: unknown): unknown {
-  return value instanceof Uint8Array ? decodeUtf8(value) : value
-}
-
-function pathOf(path: string, key: unknown): string {
-  const simple = typeof key === 'string' && /^[A-Za-z_]\w*$/.test(key)
-  if (simple) return path === '' ? key : `${path}.${key}`
-  return `${path === '' ? '_G' : path}[${typeof key === 'string' ? JSON.stringify(key) : String(key)}]`
-}
-
-function isTable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && handleOf(value)?.kind === 'table'
+function changeOf(path: string, before: unknown, after: unknown): BaselineChange {
+  if (before === undefined) return { kind: 'added', path, after }
+  if (after === undefined) return { kind: 'removed', path, before }
+  return { kind: 'changed', path, before, after }
 }

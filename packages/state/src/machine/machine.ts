@@ -134,6 +134,12 @@ export interface Machine {
   suspend(thread: Thread, settle: Callback): number
   isYieldable(thread: Thread): boolean
 
+  /**
+   * Pushes a function of Lua that notes what can be reached (see `baseline.ts`) and gives two functions: one puts
+   * all of it back, the other gives the list of what differs, as `baseline/snapshot-source.ts` describes it.
+   */
+  pushSnapshotter(thread: Thread): void
+
   /** An outermost call begins that may take so many ms: `pending` must be asked soon after they are over. */
   limitBegins(limit: number): void
   limitEnds(): void

@@ -100,7 +100,7 @@ class State implements LuaState {
   }
 
   baseline(): Baseline {
-    return takeBaseline(this.globals)
+    return takeBaseline(this.#session)
   }
 
   close(): void {

@@ -18,6 +18,7 @@ import type { CallOwner } from './call-table.ts'
 import { layout } from './memory.ts'
 import { pushHostFunctions } from './host-functions.ts'
 import { loadShim, type Shim } from './shim-slots.ts'
+import { loadSnapshotter } from './snapshotter.ts'
 import { CApiStack } from './stack.ts'
 import { noTrace, readTrace } from './trace.ts'
 import { WeakValues } from './weak-values.ts'
@@ -47,6 +48,7 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
   /** Whether the collector must stand still while JS runs: see `Dialect.finalizersRaise`. */
   #careful = false
   #callbacksRunning = 0
+  #snapshotter: number | undefined
 
   constructor(binding: Binding, options: CheckedOptions, host: Host) {
     const state = binding.newState(options)
@@ -175,6 +177,12 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
   override pushThread(thread: Thread): void {
     super.pushThread(thread)
     this.#interrupts.noteCoroutine(this.api.tothread(at(thread), -1))
+  }
+
+  pushSnapshotter(thread: Thread): void {
+    const L = at(thread)
+    this.#snapshotter ??= loadSnapshotter(this.#binding, L, this.#shim)
+    this.#pushSlot(L, this.#snapshotter)
   }
 
   limitBegins(limit: number): void {

@@ -20,6 +20,7 @@ export const shimResults = [
   'objects',
   'traces',
   'collect',
+  'equip',
   'install',
 ] as const
 
@@ -105,6 +106,24 @@ end
 
 local function collect(option)
   return collectgarbage(option)
+end
+
+local rawequal, getfenv, setfenv, createCoroutine = rawequal, getfenv, setfenv, coroutine.create
+local debugmetatable, setdebugmetatable, debugfenv = debug.getmetatable, debug.setmetatable, debug.getfenv
+local registry, isRegistryKnown = debug.getregistry(), false
+
+-- Hands what nobody has touched yet to a chunk: see baseline/snapshot-source.ts.
+local function equip(chunk)
+  return chunk(next, type, rawequal, rawget, rawset, debugmetatable, setdebugmetatable, createCoroutine,
+    registry, function() return isRegistryKnown end, getfenv, setfenv, debugfenv)
+end
+
+-- All that JS holds lies in the registry: whether somebody else may have put something there is worth knowing.
+local function watchRegistry()
+  function debug.getregistry()
+    isRegistryKnown = true
+    return registry
+  end
 end
 
 local function installPrint(host)
@@ -275,6 +294,7 @@ local function install(host, version)
   installFiles(host)
   installExit(host)
   installIo(host)
+  watchRegistry()
   if host.finalizersExist then watchFinalizers(host, version) end
   if host.noteCoroutine then watchCoroutines(host) end
   if host.isEnding then guardHandlers(host) end
@@ -282,5 +302,5 @@ local function install(host, version)
   if host.kept then dropLibraries(host.kept) end
 end
 
-return wrap, handler, traceOf, failed, suspended, functions, objects, traces, collect, install
+return wrap, handler, traceOf, failed, suspended, functions, objects, traces, collect, equip, install
 `

@@ -5,12 +5,7 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { hideFramesOf } from '../../stack.ts'
-
-/** A value on Lua's stack. */
-interface TValue {
-  type: number
-  value: unknown
-}
+import type { Table, TValue, Udata } from './values.ts'
 
 interface CallInfo {
   func: TValue
@@ -32,7 +27,7 @@ export interface L {
   hookmask: number
   basehookcount: number
   hookcount: number
-  l_G: { mainthread: L; l_registry: TValue }
+  l_G: { mainthread: L; l_registry: { value: Table }; mt: (Table | null | undefined)[] }
   /** Ours: the thread that resumed this one, while it runs. */
   resumedBy?: L | undefined
 }
@@ -169,15 +164,18 @@ interface Fengari {
   lualib: Lualib
 }
 
-/** fengari's classes of values. */
+/** fengari's classes of values, and what it does with tables. */
 interface Internals {
   TValue: new (type: number, value: unknown) => TValue
   CClosure: new (...args: never[]) => { f: CFunction }
   LClosure: new (...args: never[]) => object
-  Udata: new (...args: never[]) => { data: Record<string, unknown>; metatable: object | null }
-  Table: new (...args: never[]) => { metatable: object | null; strong: Map<unknown, unknown> }
+  Udata: new (...args: never[]) => Udata
+  Table: new (...args: never[]) => Table
   TString: new (L: L, bytes: Uint8Array) => { getstr(): Uint8Array }
   lua_State: new (...args: never[]) => L
+  /** Past all metamethods; nil removes the entry. */
+  luaH_setfrom(this: void, L: L, table: Table, key: TValue, value: TValue): void
+  luaS_eqlngstr(this: void, one: unknown, other: unknown): boolean
 }
 
 const require = createRequire(import.meta.url)

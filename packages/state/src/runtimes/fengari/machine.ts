@@ -9,6 +9,7 @@ import { capabilities, version } from './capabilities.ts'
 import { Interrupts } from './interrupts.ts'
 import type { LuaFile } from './libraries/io/lua-file.ts'
 import { openLibraries } from './libraries/open-libraries.ts'
+import { takeSnapshot } from './snapshot/take-snapshot.ts'
 import { captureTrace } from './trace.ts'
 
 const noTrace: Trace = { traceback: 'stack traceback:', frames: [] }
@@ -105,6 +106,10 @@ export class FengariMachine extends FengariStack implements Machine {
 
   isYieldable(thread: Thread): boolean {
     return lua.lua_isyieldable(at(thread))
+  }
+
+  pushSnapshotter(thread: Thread): void {
+    push(at(thread), tags.lightFunction, takeSnapshot)
   }
 
   /** The hook asks by itself, every so many instructions. */
