@@ -25,6 +25,8 @@ export interface Capabilities {
   readonly compiler: boolean
   /** A coroutine can yield inside `pcall`, a metamethod or an iterator. */
   readonly yieldAcrossPcall: boolean
+  /** `pairs` obeys `__pairs`. */
+  readonly pairsMetamethod: boolean
   /** `string.dump` makes chunks, and `load` takes them. */
   readonly binaryChunks: boolean
 }

@@ -40,11 +40,12 @@ export function lengthAt(core: Core, ref: Ref): unknown {
   })
 }
 
-/** Every pair, as `pairs` gives them: by `__pairs` where there is one. */
+/** Every pair, as `pairs` gives them: by `__pairs` where the version of Lua obeys it. */
 export function entriesAt(core: Core, ref: Ref): [unknown, unknown][] {
   return onStack(core, thread => {
     core.machine.pushRef(thread, ref)
-    return core.machine.pushMetafield(thread, -1, '__pairs')
+    const { pairsMetamethod } = core.machine.capabilities
+    return pairsMetamethod && core.machine.pushMetafield(thread, -1, '__pairs')
       ? pairsByMetamethod(core, thread)
       : rawPairs(core, thread)
   })

@@ -201,8 +201,12 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.#interrupts.stopUnwinding()
   }
 
+  /** What Lua let go JS lets go too. */
   collectGarbage(): void {
     this.#collect('collect')
+    const L = at(this.main)
+    this.#functions.sweep(L)
+    this.#objects.sweep(L)
   }
 
   memoryUsed(): number {

@@ -26,12 +26,12 @@ export const shimResults = [
 
 export type ShimResult = (typeof shimResults)[number]
 
-export const shimSource = `
+export const shimSource = String.raw`
 local error, pcall, rawget, rawset, select, tostring, type, next =
   error, pcall, rawget, rawset, select, tostring, type, next
 local debug, coroutine, string, table, collectgarbage = debug, coroutine, string, table, collectgarbage
-local getinfo, traceback = debug.getinfo, debug.traceback
-local yield, concat, gsub = coroutine.yield, table.concat, string.gsub
+local getinfo, getupvalue, traceback = debug.getinfo, debug.getupvalue, debug.traceback
+local status, yield, concat, gsub = coroutine.status, coroutine.yield, table.concat, string.gsub
 
 local OURS = '=(LuaState)'
 local MOST = 50
@@ -60,37 +60,53 @@ local function wrap(entry, id)
   return call
 end
 
-local function frame(info)
-  local name = info.name
-  if not name then name = info.what == 'main' and 'main chunk' or 'function' end
-  return name
+-- Without the frames of this chunk.
+local function tracebackOf(thread, level)
+  local text
+  if thread then text = traceback(thread, '', level) else text = traceback('', level) end
+  return (gsub(gsub(text, '^\n', ''), '\n[^\n]*%(LuaState%)[^\n]*', ''))
 end
 
-local function collectFrames(frames, thread, level)
-  while #frames < MOST * 3 do
-    local info
-    if thread then info = getinfo(thread, level, 'Sln') else info = getinfo(level, 'Sln') end
+local function nameOf(info)
+  return info.name or (info.what == 'main' and 'main chunk') or 'function'
+end
+
+local function infoAt(thread, level)
+  if thread then return getinfo(thread, level, 'Slnf') end
+  return getinfo(level, 'Slnf')
+end
+
+-- The coroutine behind what coroutine.wrap gave: the C function's upvalue.
+local function wrappedBy(info)
+  if info.what ~= 'C' then return end
+  local _, value = getupvalue(info.func, 1)
+  return type(value) == 'thread' and status(value) == 'dead' and value or nil
+end
+
+-- Of an error that left a coroutine through coroutine.wrap, the coroutine's own frames come first.
+local function collectFrames(trace, thread, level)
+  while #trace < MOST * 3 do
+    local info = infoAt(thread, level)
     if not info then return end
+    local inner = wrappedBy(info)
+    if inner then
+      collectFrames(trace, inner, 0)
+      trace.traceback = trace.traceback .. tracebackOf(inner, 0) .. '\n'
+    end
     if info.currentline > 0 and info.source ~= OURS then
-      frames[#frames + 1] = frame(info)
-      frames[#frames + 1] = info.source
-      frames[#frames + 1] = info.currentline
+      trace[#trace + 1] = nameOf(info)
+      trace[#trace + 1] = info.source
+      trace[#trace + 1] = info.currentline
     end
     level = level + 1
   end
 end
 
-local function withoutOurs(text)
-  return (gsub(text, '\\n[^\\n]*%(LuaState%)[^\\n]*', ''))
-end
-
 local function capture(thread)
-  local frames = {}
-  collectFrames(frames, thread, thread and 0 or 5)
-  local text
-  if thread then text = traceback(thread, '', 0) else text = traceback('', 4) end
-  frames.traceback = withoutOurs((gsub(text, '^\\n', '')))
-  traces.last = frames
+  local trace = { traceback = '' }
+  collectFrames(trace, thread, thread and 0 or 5)
+  trace.traceback = trace.traceback .. tracebackOf(thread, thread and 0 or 5)
+  traces.last = trace
 end
 
 local function handler(e)
@@ -133,7 +149,7 @@ local function installPrint(host)
       texts[index] = tostring((select(index, ...)))
       if type(texts[index]) ~= 'string' then error("'tostring' must return a string to 'print'", 2) end
     end
-    host.print(concat(texts, '\\t'))
+    host.print(concat(texts, '\t'))
   end
 end
 
@@ -176,7 +192,7 @@ local function installFiles(host)
     if not found then return tried end
     local f, message = loadFile(found)
     if f then return f, found end
-    error("error loading module '" .. module .. "' from file '" .. found .. "':\\n\\t" .. message, 0)
+    error("error loading module '" .. module .. "' from file '" .. found .. "':\n\t" .. message, 0)
   end
   for index = 3, 4 do
     local original = searchers[index]

@@ -43,7 +43,7 @@ export class WeakValues<T extends object> {
     this.#byId.set(id, target)
     this.#byAddress.set(address, id)
     this.#addresses.set(id, address)
-    if (this.#byId.size >= this.#sweepAt) this.#sweep(L)
+    if (this.#byId.size >= this.#sweepAt) this.sweep(L)
   }
 
   /** Addresses are used again: what is found by one is asked whether it is the same value. */
@@ -74,7 +74,7 @@ export class WeakValues<T extends object> {
     return false
   }
 
-  #sweep(L: LuaPointer): void {
+  sweep(L: LuaPointer): void {
     for (const id of this.#byId.keys()) {
       if (this.#pushById(L, id)) this.#api.settop(L, -2)
       else this.#free(id)

@@ -15,5 +15,6 @@ export const capabilities: Capabilities = {
   callTimeoutInLibrary: false,
   compiler: false,
   yieldAcrossPcall: true,
+  pairsMetamethod: true,
   binaryChunks: true,
 }

@@ -14,12 +14,13 @@ const common: Capabilities = {
   callTimeoutInLibrary: false,
   compiler: false,
   yieldAcrossPcall: true,
+  pairsMetamethod: true,
   binaryChunks: true,
 }
 
 export const capabilities: Record<NativeRuntime, Capabilities> = {
-  luajit: { ...common, compiler: true },
-  'lua5.1': { ...common, yieldAcrossPcall: false },
+  luajit: { ...common, compiler: true, pairsMetamethod: false },
+  'lua5.1': { ...common, yieldAcrossPcall: false, pairsMetamethod: false },
   'lua5.2': common,
   'lua5.3': { ...common, integerBits: 64 },
   'lua5.4': { ...common, integerBits: 64 },
