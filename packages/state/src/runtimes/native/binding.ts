@@ -28,7 +28,7 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const dialect = dialects[versions[runtime]]
   const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
-  const signature = koffi.pointer(koffi.proto('int lua_CFunction(intptr_t L)'))
+  const signature = koffi.pointer(koffi.proto('int', ['intptr_t']))
   const entry = koffi.register((L: LuaPointer) => calls.run(L), signature)
   return {
     runtime,

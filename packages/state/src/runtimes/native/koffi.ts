@@ -20,7 +20,7 @@ export interface LoadOptions {
 export interface Koffi {
   readonly version: string
   load(path: string | null, options?: LoadOptions): NativeLibrary
-  proto(declaration: string): unknown
+  proto(result: string, args: readonly string[]): unknown
   pointer(type: unknown): unknown
   register(callback: (...args: never[]) => number | void, type: unknown): unknown
   alloc(type: string, count: number): unknown
