@@ -67,23 +67,28 @@ function takeSnapshot(core: Core): Snapshot {
   }
 }
 
-/** One change after the other: before, after, the number of steps, and way and key of each, the last step first. */
+/**
+ * One change after the other: before, after, the number of steps, and way and key of each, the last step first.
+ * What is nil is not in the list; what is there may be something that JS has no value for.
+ */
 function readChanges(list: LuaTable): BaselineChange[] {
-  const items = new Map(entriesOf(list))
+  const items = new Map<unknown, unknown>(entriesOf(list))
   const changes: BaselineChange[] = []
   for (let at = 1; items.has(at + 2);) {
     const count = items.get(at + 2) as number
-    const steps: Step[] = []
-    for (let way = at + 1 + 2 * count; way > at + 2; way -= 2)
-      steps.push({ way: items.get(way) as Way, key: items.get(way + 1) })
-    changes.push(changeOf(pathOf(steps), items.get(at), items.get(at + 1)))
+    changes.push(changeAt(items, at, pathOf(stepsAt(items, at + 3, count))))
     at += 3 + 2 * count
   }
   return changes
 }
 
-function changeOf(path: string, before: unknown, after: unknown): BaselineChange {
-  if (before === undefined) return { kind: 'added', path, after }
-  if (after === undefined) return { kind: 'removed', path, before }
-  return { kind: 'changed', path, before, after }
+function changeAt(items: ReadonlyMap<unknown, unknown>, at: number, path: string): BaselineChange {
+  const [before, after] = [items.get(at), items.get(at + 1)]
+  if (!items.has(at)) return { kind: 'added', path, after }
+  return items.has(at + 1) ? { kind: 'changed', path, before, after } : { kind: 'removed', path, before }
+}
+
+function stepsAt(items: ReadonlyMap<unknown, unknown>, first: number, count: number): Step[] {
+  const steps = Array.from({ length: count }, (_, step) => first + 2 * step)
+  return steps.map(at => ({ way: items.get(at) as Way, key: items.get(at + 1) })).toReversed()
 }

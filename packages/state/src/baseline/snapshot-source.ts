@@ -79,12 +79,13 @@ return function()
   local count, known = 0, {}
   local objects, parents, ways, keys = {}, {}, {}, {}
   local metatables, contents, sizes, numerics = {}, {}, {}, {}
+  local functions, walked = {}, 0
   local samples, typeMetatables = { '', 0, true, next, createCoroutine(function() end) }, {}
 
   local function note(object, parent, way, key)
     local kind = type(object)
     if kind == 'function' and way == FIELD and environmentOf then
-      return note(environmentOf(object), parent, ENVIRONMENT, key)
+      functions[#functions + 1] = { object, parent, key }
     end
     if kind ~= 'table' and kind ~= 'userdata' or known[object] then return end
     count = count + 1
@@ -108,9 +109,8 @@ return function()
   end
 
   -- Breadth first, so that each is known by its shortest path from the first root that leads to it.
-  local walked = 0
-  local function walkFrom(root, way, key)
-    note(root, 0, way, key)
+  local function walkFrom(root, parent, way, key)
+    note(root, parent, way, key)
     while walked < count do
       walked = walked + 1
       if type(objects[walked]) == 'table' then copyContent(walked) end
@@ -172,12 +172,18 @@ return function()
     return list
   end
 
-  walkFrom(globals, GLOBALS)
+  walkFrom(globals, 0, GLOBALS)
   for index = 1, #TYPES do
     typeMetatables[index] = getmetatable(samples[index])
-    walkFrom(typeMetatables[index], TYPE, TYPES[index])
+    walkFrom(typeMetatables[index], 0, TYPE, TYPES[index])
   end
-  walkFrom(registry, REGISTRY)
+  walkFrom(registry, 0, REGISTRY)
+  local index = 1
+  while functions[index] do
+    local found, parent, key = functions[index][1], functions[index][2], functions[index][3]
+    walkFrom(environmentOf(found), parent, ENVIRONMENT, key)
+    index = index + 1
+  end
   return restore, changes
 end
 `

@@ -51,23 +51,6 @@ export function entriesAt(core: Core, ref: Ref): [unknown, unknown][] {
   })
 }
 
-/** Every pair, past all metamethods. */
-export function rawEntriesAt(core: Core, ref: Ref): [unknown, unknown][] {
-  return onStack(core, thread => {
-    core.machine.pushRef(thread, ref)
-    return rawPairs(core, thread)
-  })
-}
-
-export function rawSetAt(core: Core, ref: Ref, key: unknown, value: unknown): void {
-  onStack(core, thread => {
-    core.machine.pushRef(thread, ref)
-    core.push(thread, key)
-    core.push(thread, value)
-    core.machine.rawSet(thread, -3)
-  })
-}
-
 export function hasMetafieldAt(core: Core, ref: Ref, field: string): boolean {
   return onStack(core, thread => {
     core.machine.pushRef(thread, ref)

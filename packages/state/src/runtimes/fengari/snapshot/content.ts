@@ -88,5 +88,5 @@ export class Content {
 
 /** What is not can be the same still, as two strings with the same bytes are. */
 function isIdentical(one: Value, other: Value): boolean {
-  return one.value === other.value && one.type === other.type
+  return Object.is(one.value, other.value) && one.type === other.type
 }

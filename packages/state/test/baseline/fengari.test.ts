@@ -1,0 +1,3 @@
+import { holdBaseline } from './hold-baseline.ts'
+
+await holdBaseline('fengari')
