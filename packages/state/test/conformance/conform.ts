@@ -53,6 +53,9 @@ export async function conformTo(runtime: RuntimeName): Promise<void> {
   }
 }
 
+/** The longest row takes about a second: what has not ended after this many ms does not end. */
+const hangs = 60_000
+
 const missing = ['LUA_STATE_RUNTIME_MISSING', 'LUA_STATE_RUNTIME_UNAVAILABLE']
 
 async function load(runtime: RuntimeName): Promise<Open | LuaStateError> {
@@ -76,7 +79,7 @@ function testCapabilities(runtime: RuntimeName, open: Open): void {
 }
 
 function testRow(runtime: RuntimeName, topic: string, row: Row, open: Open): void {
-  test(row.says, async ({ task, onTestFinished }) => {
+  test(row.says, { timeout: hangs }, async ({ task, onTestFinished }) => {
     const lua = open(row.options)
     onTestFinished(() => lua.close())
     const difference = differenceFor(row, lua)

@@ -7,11 +7,14 @@ import { errorPlaces } from './topics/error-places.ts'
 import { errors } from './topics/errors.ts'
 import { errorsOfJs } from './topics/errors-of-js.ts'
 import { garbage } from './topics/garbage.ts'
+import { libraries } from './topics/libraries.ts'
 import { limits } from './topics/limits.ts'
 import { memory } from './topics/memory.ts'
 import { metatables } from './topics/metatables.ts'
+import { modules } from './topics/modules.ts'
 import { numbers } from './topics/numbers.ts'
 import { objects } from './topics/objects.ts'
+import { options } from './topics/options.ts'
 import { plainData } from './topics/plain-data.ts'
 import { reEntrancy } from './topics/re-entrancy.ts'
 import { resultsAndVarargs } from './topics/results-and-varargs.ts'
@@ -19,6 +22,7 @@ import { strings } from './topics/strings.ts'
 import { tables } from './topics/tables.ts'
 import { valuesIntoLua } from './topics/values-into-lua.ts'
 import { valuesOutOfLua } from './topics/values-out-of-lua.ts'
+import { versions } from './topics/versions.ts'
 
 export const topics: readonly Topic[] = [
   numbers,
@@ -40,4 +44,8 @@ export const topics: readonly Topic[] = [
   closing,
   limits,
   memory,
+  modules,
+  libraries,
+  options,
+  versions,
 ]

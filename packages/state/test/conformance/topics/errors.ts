@@ -175,7 +175,7 @@ export const errors: Topic = {
           'error()',
           'coroutine.wrap(error)({})',
         ]
-        for (let round = 0; round < 300; round++) for (const chunk of chunks) errorOf(lua, chunk)
+        for (let round = 0; round < 100; round++) for (const chunk of chunks) errorOf(lua, chunk)
         return lua.execute.all('return 1, 2')
       },
       gives: [1, 2],
