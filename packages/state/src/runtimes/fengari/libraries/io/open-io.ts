@@ -6,12 +6,13 @@ import type { Writable } from 'node:stream'
 import { lauxlib, lua, name, type CFunction, type L } from '../../binding.ts'
 import { defineFunctions, pushText, textAt } from '../define-functions.ts'
 import type { LibraryContext } from '../library-context.ts'
+import { consoleStreams } from '../../../../console-streams.ts'
 import { systemMessage } from '../../../../system-message.ts'
 import { pushFailure } from '../system-error.ts'
 import { closeStream, fileMethods, pushLines, readFrom, writeTo } from './file-methods.ts'
 import { checkStream, metatableName, pushHandle, streamAt } from './handles.ts'
 import { LuaFile } from './lua-file.ts'
-import { consoleStreams, StandardStream, type Stream } from './stream.ts'
+import { StandardStream, type Stream } from './stream.ts'
 
 const modes = /^[rwa]\+?b?$/
 
