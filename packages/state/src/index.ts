@@ -1,5 +1,6 @@
 /** The public surface: see README.md. */
 export type { Baseline, BaselineChange } from './baseline.ts'
+export { branches, type BranchOptions, type BranchResult } from './branches.ts'
 export { bytesOf } from './values/bytes-of.ts'
 export { byReference, type LuaReference } from './values/by-reference.ts'
 export type { Capabilities } from './capabilities.ts'

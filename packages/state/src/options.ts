@@ -96,13 +96,16 @@ const allowed: Record<keyof LuaOptions, string> = {
   requireVersion: "a version of Lua such as '5.3'",
 }
 
-export function checkOptions(options: unknown): LuaOptions {
+export const optionNames = Object.keys(known)
+
+/** `asker` is who was given them, and `names` is what that one allows. */
+export function checkOptions(options: unknown, asker = 'openLua', names = optionNames): LuaOptions {
   if (options === undefined) return {}
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw invalid('options', options, 'an object such as { packagePath: [...] }')
+    throw invalid(asker, 'options', options, 'an object such as { packagePath: [...] }')
   }
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  for (const [name, value] of given) checkOption(name, value)
+  for (const [name, value] of given) checkOption(asker, names, name, value)
   return Object.fromEntries(given)
 }
 
@@ -130,15 +133,15 @@ export function serveOptions(
   }
 }
 
-function checkOption(name: string, value: unknown): void {
-  if (!Object.hasOwn(known, name)) {
+function checkOption(asker: string, names: readonly string[], name: string, value: unknown): void {
+  if (!names.includes(name)) {
     throw new LuaStateError(
       'LUA_STATE_OPTION_UNKNOWN',
-      `openLua was given the option '${name}', which it does not know. Allowed are ${Object.keys(known).join(', ')}.`,
+      `${asker} was given the option '${name}', which it does not know. Allowed are ${names.join(', ')}.`,
     )
   }
   const option = name as keyof LuaOptions
-  if (!known[option](value)) throw invalid(name, value, allowed[option])
+  if (!known[option](value)) throw invalid(asker, name, value, allowed[option])
 }
 
 function refuse(option: keyof LuaOptions, options: LuaOptions, can: boolean, runtime: RuntimeName): void {
@@ -159,10 +162,10 @@ function requireVersion(runtime: RuntimeName, version: string, wanted: string | 
   )
 }
 
-function invalid(name: string, value: unknown, wanted: string): LuaStateError {
+function invalid(asker: string, name: string, value: unknown, wanted: string): LuaStateError {
   return new LuaStateError(
     'LUA_STATE_OPTION_INVALID',
-    `openLua was given ${name}: ${shown(value)}. Allowed is ${wanted}.`,
+    `${asker} was given ${name}: ${shown(value)}. Allowed is ${wanted}.`,
   )
 }
 

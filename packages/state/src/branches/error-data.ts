@@ -55,21 +55,25 @@ export function dataOf(thrown: unknown, depth = 0): ErrorData {
   if (thrown instanceof LuaTimeoutError)
     return { kind: 'timeout', limit: thrown.limit, ...detailsOf(thrown, common) }
   if (thrown instanceof LuaError) return { kind: 'lua', name: classOf(thrown), ...detailsOf(thrown, common) }
-  if (thrown instanceof LuaStateError) return { kind: 'use', code: thrown.code, ...common }
-  if (thrown instanceof LuaStateRangeError) return { kind: 'range', code: thrown.code, ...common }
+  // Of wrong use only the caller's place is of interest.
+  if (thrown instanceof LuaStateError) return { kind: 'use', code: thrown.code, ...common, frames: [] }
+  if (thrown instanceof LuaStateRangeError) return { kind: 'range', code: thrown.code, ...common, frames: [] }
   return { kind: 'other', name: thrown.name, ...common }
 }
 
 export function errorOf(data: ErrorData, callerLines: readonly string[]): Error {
-  const error = bare(data)
-  const stack = [`${error.name}: ${error.message}`, ...data.frames, ...callerLines].join('\n')
-  Object.defineProperty(error, 'stack', {
+  return withStack(bare(data), [...data.frames, ...callerLines])
+}
+
+/** The lines below the message become these. */
+export function withStack(error: Error, lines: readonly string[]): Error {
+  const stack = [`${error.name}: ${error.message}`, ...lines].join('\n')
+  return Object.defineProperty(error, 'stack', {
     value: stack,
     writable: true,
     configurable: true,
     enumerable: false,
   })
-  return error
 }
 
 function bare(data: ErrorData): Error {
