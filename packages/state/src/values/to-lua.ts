@@ -114,7 +114,8 @@ export class ToLua {
     // What is put in while this runs comes last.
     for (const [source, copy] of copies) {
       machine.pushRef(thread, copy)
-      for (const [key, entry] of entriesOfPlain(source)) this.#pushEntry(thread, key, entry, copies)
+      if (Array.isArray(source)) this.#pushItems(thread, source, copies)
+      else this.#pushFields(thread, source as Readonly<Record<string, unknown>>, copies)
       machine.pop(thread, 1)
     }
   }
@@ -124,15 +125,31 @@ export class ToLua {
     copies.set(value, this.#machine.refAt(thread, -1))
   }
 
+  /** Lists count from 1. */
+  #pushItems(thread: Thread, list: readonly unknown[], copies: Map<object, Ref>): void {
+    for (let index = 0; index < list.length; index++) this.#pushEntry(thread, index + 1, list[index], copies)
+  }
+
+  #pushFields(thread: Thread, object: Readonly<Record<string, unknown>>, copies: Map<object, Ref>): void {
+    for (const name of Object.keys(object)) {
+      this.#pushEntry(thread, integerKeyOf(name) ?? name, object[name], copies)
+    }
+  }
+
   #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
     if (value === undefined || value === null) return
     if (typeof key === 'number') this.#machine.pushNumber(thread, key)
     else this.#pushString(thread, key)
-    const copy = typeof value === 'object' ? copies.get(value) : undefined
+    if (typeof value === 'object') this.#pushObjectOnce(thread, value, copies)
+    else this.push(thread, value)
+    this.#machine.rawSet(thread, -3)
+  }
+
+  #pushObjectOnce(thread: Thread, value: object, copies: Map<object, Ref>): void {
+    const copy = copies.get(value)
     if (copy !== undefined) this.#machine.pushRef(thread, copy)
     else if (isCopied(value)) this.#pushEmpty(thread, value, copies)
     else this.push(thread, value)
-    this.#machine.rawSet(thread, -3)
   }
 
   #pushString(thread: Thread, text: string): void {
@@ -163,14 +180,7 @@ function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
-/** Lists count from 1. */
-function* entriesOfPlain(value: object): Iterable<[number | string, unknown]> {
-  if (Array.isArray(value)) for (let index = 0; index < value.length; index++) yield [index + 1, value[index]]
-  else for (const [key, entry] of Object.entries(value)) yield [integerKeyOf(key) ?? key, entry]
-}
-
-function isCopied(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null) return false
+function isCopied(value: object): boolean {
   return handleOf(value) === undefined && !types.isProxy(value) && isPlain(value)
 }
 

@@ -53,27 +53,19 @@ export class CallTable {
 
   /** The body of the C function. Gives the number of results. */
   readonly run = (L: LuaPointer): number => {
+    let owner: CallOwner | undefined
     this.#depth++
     try {
-      const entry = this.#entries[this.#api.tonumber(L, this.#firstUpvalue)]
-      return entry === undefined ? 0 : this.#runEntry(entry, threadOf(L))
-    } catch {
-      // Not even the failure could be told.
-      return 0
+      const entry = this.#entries[this.#api.tonumber(L, this.#firstUpvalue)] as Entry
+      owner = entry.owner
+      owner.enterJs()
+      if (this.#depth > this.#maxDepth) throw new RangeError('Maximum call stack size exceeded')
+      return entry.callback(threadOf(L))
+    } catch (error) {
+      return owner === undefined ? 0 : owner.fail(threadOf(L), error)
     } finally {
       this.#depth--
-    }
-  }
-
-  #runEntry({ callback, owner }: Entry, thread: Thread): number {
-    owner.enterJs()
-    try {
-      if (this.#depth > this.#maxDepth) throw new RangeError('Maximum call stack size exceeded')
-      return callback(thread)
-    } catch (error) {
-      return owner.fail(thread, error)
-    } finally {
-      owner.leaveJs()
+      owner?.leaveJs()
     }
   }
 }

@@ -56,15 +56,12 @@ function fileFunctions(machine: Machine, context: HostContext): Record<string, C
   return {
     readFile: thread => {
       const file = readLuaFile(machine.textAt(thread, 1))
-      if ('message' in file) return pushAll(machine, thread, [undefined, file.message])
+      if ('message' in file) return pushRecord(machine, thread, file)
       loadedFiles.add(file.absolute)
-      machine.pushBytes(thread, file.bytes)
-      machine.pushText(thread, `@${file.absolute}`)
-      return 2
+      return pushRecord(machine, thread, { text: file.bytes, name: `@${file.absolute}` })
     },
     findFile: thread => {
-      const { found, tried } = findLuaFile(machine.textAt(thread, 1), machine.textAt(thread, 2))
-      return pushAll(machine, thread, [found, tried])
+      return pushRecord(machine, thread, findLuaFile(machine.textAt(thread, 1), machine.textAt(thread, 2)))
     },
     noteBroken: thread => {
       host.noteBrokenFile(machine.textAt(thread, 1), machine.textAt(thread, 2))
@@ -95,12 +92,21 @@ function exit(machine: Machine, { host }: HostContext): Callback {
   }
 }
 
-function pushAll(machine: Machine, thread: Thread, values: readonly (string | undefined)[]): number {
-  for (const value of values) {
-    if (value === undefined) machine.pushNil(thread)
-    else machine.pushText(thread, value)
+/** A callback gives Lua one value. */
+function pushRecord(
+  machine: Machine,
+  thread: Thread,
+  record: Readonly<Record<string, string | Uint8Array | undefined>>,
+): number {
+  machine.pushTable(thread)
+  for (const [key, value] of Object.entries(record)) {
+    if (value === undefined) continue
+    machine.pushText(thread, key)
+    if (typeof value === 'string') machine.pushText(thread, value)
+    else machine.pushBytes(thread, value)
+    machine.rawSet(thread, -3)
   }
-  return values.length
+  return 1
 }
 
 function pushHostValue(machine: Machine, value: Exclude<HostValue, undefined>): void {

@@ -233,7 +233,8 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     } catch {
       // The stack of JS is used up: Lua says so itself.
       this.api.settop(L, 1)
-      return 1
+      this.api.pushvalue(L, 1)
+      return 2
     }
   }
 

@@ -2,6 +2,7 @@
 import { encodeUtf8 } from '../../values/strings.ts'
 import type { LuaPointer } from './api.ts'
 import type { Binding } from './binding.ts'
+import { layout } from './memory.ts'
 import { shimName, shimResults, shimSource, type ShimResult } from './shim.ts'
 
 export type Shim = Readonly<Record<ShimResult, number>>
@@ -9,16 +10,46 @@ export type Shim = Readonly<Record<ShimResult, number>>
 const source = encodeUtf8(shimSource)
 const name = encodeUtf8(`=${shimName}`)
 
+/** Compiling takes longer than all the rest of opening: each runtime does it once a process. */
+const compiled = new WeakMap<Binding, Uint8Array>()
+
 export function loadShim(binding: Binding, main: LuaPointer): Shim {
-  const { api, dialect, memory, runtime } = binding
-  const loaded = memory.place(source, chunk =>
-    memory.place(name, at => api.loadbuffer(main, chunk, source.length, at)),
-  )
-  if (loaded !== 0 || api.pcall(main, 0, shimResults.length, 0) !== 0) {
-    throw new Error(`The Lua side of ${runtime} did not load. This is a bug of ours: please report it.`)
-  }
-  const slots = shimResults
-    .toReversed()
-    .map(result => [result, api.ref(main, dialect.registryIndex)] as const)
+  const { api, dialect } = binding
+  const known = compiled.get(binding)
+  load(binding, main, known ?? source)
+  if (known === undefined) compiled.set(binding, dump(binding, main))
+  if (api.pcall(main, 0, shimResults.length, 0) !== 0) throw broken(binding)
+  const slots = shimResults.toReversed().map(result => [result, api.ref(main, dialect.registryIndex)] as const)
   return Object.fromEntries(slots) as Shim
+}
+
+function load(binding: Binding, main: LuaPointer, chunk: Uint8Array): void {
+  const { api, memory } = binding
+  const status = memory.place(chunk, bytes =>
+    memory.place(name, at => api.loadbuffer(main, bytes, chunk.length, at)),
+  )
+  if (status !== 0) throw broken(binding)
+}
+
+/** `string.dump` of the function on top, which stays. */
+function dump(binding: Binding, main: LuaPointer): Uint8Array {
+  const { api, memory } = binding
+  api.pushglobaltable(main)
+  for (const key of ['string', 'dump']) {
+    const bytes = encodeUtf8(key)
+    memory.place(bytes, at => api.pushlstring(main, at, bytes.length))
+    api.rawget(main, -2)
+    api.insert(main, -2)
+    api.settop(main, -2)
+  }
+  api.pushvalue(main, -2)
+  if (api.pcall(main, 1, 1, 0) !== 0) throw broken(binding)
+  const address = api.tolstring(main, -1, memory.scratch + layout.out)
+  const bytes = Uint8Array.from(memory.read(address, api.rawlen(main, -1)))
+  api.settop(main, -2)
+  return bytes
+}
+
+function broken({ runtime }: Binding): Error {
+  return new Error(`The Lua side of ${runtime} did not load. This is a bug of ours: please report it.`)
 }

@@ -41,21 +41,19 @@ local traces = {}
 local function failed() return 1 end
 local function suspended() return 2 end
 
-local function check(first, ...)
-  if first == failed then
-    if select('#', ...) == 0 then error('stack overflow', 0) end
-    error((...), 0)
-  end
-  if first == suspended then
-    yield()
-    return (...)()
-  end
-  return first, ...
-end
-
--- A function of JS: entry is the C function.
+-- A function of JS: entry is the C function, which gives one value or says what else to do.
 local function wrap(entry, id)
-  local function call(...) return check(entry(...)) end
+  local function call(...)
+    local first, second = entry(...)
+    if first == failed then
+      if second == failed then error('stack overflow', 0) end
+      error(second, 0)
+    elseif first == suspended then
+      yield()
+      return second()
+    end
+    return first
+  end
   functions[id] = call
   return call
 end
@@ -161,8 +159,9 @@ local function installFiles(host)
     load = function(text, name) return loadstring(text, name) end
   end
   local function loadFile(file, mode, ...)
-    local text, name = readFile(file)
-    if not text then return nil, name end
+    local source = readFile(file)
+    local text, name = source.text, source.name
+    if not text then return nil, source.message end
     local f, message
     if select('#', ...) > 0 and not setfenv then f, message = load(text, name, mode, (...))
     elseif hasModes then f, message = load(text, name, mode)
@@ -188,8 +187,9 @@ local function installFiles(host)
   local searchers = package.searchers or package.loaders
   searchers[2] = function(module)
     if type(package.path) ~= 'string' then error("'package.path' must be a string", 0) end
-    local found, tried = host.findFile(module, package.path)
-    if not found then return tried end
+    local file = host.findFile(module, package.path)
+    local found = file.found
+    if not found then return file.tried end
     local f, message = loadFile(found)
     if f then return f, found end
     error("error loading module '" .. module .. "' from file '" .. found .. "':\n\t" .. message, 0)
