@@ -7,6 +7,7 @@
  */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadLua, LuaStateError, type LuaOptions, type LuaState, type RuntimeName } from '../../src/index.ts'
+import { testAtRandom } from './at-random.ts'
 import { testManners } from './manners.ts'
 import { rowsOfMetatables } from './rows-of-metatables.ts'
 import { rowsOfTables } from './rows-of-tables.ts'
@@ -22,6 +23,7 @@ export async function holdBaseline(runtime: RuntimeName): Promise<void> {
   describe.skipIf(missing !== '')(`a baseline on ${runtime}${missing}`, () => {
     testRows(fresh)
     testManners(fresh)
+    testAtRandom(fresh)
   })
 }
 
