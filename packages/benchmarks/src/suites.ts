@@ -1,0 +1,5 @@
+/** Every suite by its name: `npm run bench -- <name>`. */
+import { stateSuite } from './state/suite.ts'
+import type { Suite } from './suite.ts'
+
+export const suites: ReadonlyMap<string, Suite> = new Map([['state', stateSuite]])
