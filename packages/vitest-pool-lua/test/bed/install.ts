@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import { SUPPORTED, VITEST_3 } from './vitests.ts'
+import { BARE, SUPPORTED, VITEST_3 } from './vitests.ts'
 import type { Bed } from './vitests.ts'
 
 const ARTIFACTS = fileURLToPath(new URL('../../../../artifacts', import.meta.url))
@@ -33,7 +33,7 @@ export async function setup(project: TestProject): Promise<void> {
   if (tarballs.length === 0) throw new Error('artifacts/ has no tarballs: run `npm run pack` first')
   const beds: Record<string, string> = {}
   // One after the other: npm's cache is shared, and the machine is small.
-  for (const bed of [...SUPPORTED, VITEST_3]) beds[bed.name] = await install(bed, tarballs)
+  for (const bed of [...SUPPORTED, BARE, VITEST_3]) beds[bed.name] = await install(bed, tarballs)
   project.provide('beds', beds)
 }
 
@@ -47,6 +47,7 @@ async function install(bed: Bed, tarballs: readonly string[]): Promise<string> {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps', '--prefer-offline']
   await promisify(execFile)('npm', ['install', ...quiet, ...bed.packages, ...tarballs], { cwd: folder })
+  for (const path of bed.without ?? []) rmSync(join(folder, 'node_modules', path), { recursive: true })
   writeFileSync(stamp, wanted)
   return folder
 }

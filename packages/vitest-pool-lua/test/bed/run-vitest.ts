@@ -62,7 +62,10 @@ export function copyFixture(bed: Bed, fixture: string): string {
   return folder
 }
 
-/** The CLI as a process of its own; it is ended with the test if it still runs. */
+/**
+ * The CLI as a process of its own. It is ended with the test if it still runs, and its workers with it: one that
+ * hangs in native code would not even notice that its main process is gone.
+ */
 export function startVitest(
   bed: Bed,
   folder: string,
@@ -74,15 +77,25 @@ export function startVitest(
     cwd: folder,
     env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // On POSIX a process group of its own, which can be ended as a whole.
+    detached: process.platform !== 'win32',
   })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  onTestFinished(() => endGroup(child))
   return child
 }
 
-/** What the Vitest that runs this test has put into the environment is none of the inner one's business. */
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
+  process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+}
+
+/**
+ * What the Vitest that runs this test, and pnpm that runs that Vitest, have put into the environment is none of the
+ * inner one's business: by NODE_PATH it would find packages of this workspace.
+ */
 function outerEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|FORCE_|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name),
+    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|NODE_PATH$|FORCE_|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name),
   )
   return Object.fromEntries(inherited)
 }

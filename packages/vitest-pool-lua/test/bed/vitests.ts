@@ -2,9 +2,12 @@
 export interface Bed {
   readonly name: string
   readonly packages: readonly string[]
+  /** Folders of node_modules that are removed again. */
+  readonly without?: readonly string[]
 }
 
-const COMMON = ['prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
+const RUNTIMES = ['koffi@3.3.4', 'wasmoon@1.16.0']
+const COMMON = [...RUNTIMES, 'prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
 
 const VITEST_5: Bed = {
   name: 'vitest-5.1',
@@ -14,6 +17,13 @@ const VITEST_5: Bed = {
 const VITEST_4: Bed = {
   name: 'vitest-4.1',
   packages: [...COMMON, 'vitest@4.1.12', '@vitest/coverage-v8@4.1.12', '@vitest/coverage-istanbul@4.1.12'],
+}
+
+/** Without wasmoon, and with koffi as an installation without optional dependencies leaves it: no binary. */
+export const BARE: Bed = {
+  name: 'vitest-5.1-bare',
+  packages: ['vitest@5.1.1', 'vite@8', 'koffi@3.3.4'],
+  without: ['@koromix'],
 }
 
 /** Too old: for the error that says so. */
