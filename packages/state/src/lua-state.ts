@@ -51,7 +51,7 @@ export interface LuaState {
   collectGarbage(): void
   /** Bytes, or undefined where the runtime can't tell (`capabilities.memoryUsed`). */
   memoryUsed(): number | undefined
-  /** What globals and loaded packages are now, to compare with and to restore to. */
+  /** What globals, packages, metatables and the registry are now, to compare with and to put back to. */
   baseline(): Baseline
   /** Idempotent; deferred until no call is running. */
   close(): void
