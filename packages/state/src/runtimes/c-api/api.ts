@@ -32,6 +32,7 @@ export interface Api {
   pushinteger(L: LuaPointer, value: number | bigint): void
   pushlstring(L: LuaPointer, bytes: Pointer, length: number): void
   pushcclosure(L: LuaPointer, entry: Pointer, upvalues: number): void
+  pushlightuserdata(L: LuaPointer, value: Pointer): void
   pushvalue(L: LuaPointer, index: number): void
   pushglobaltable(L: LuaPointer): void
   createtable(L: LuaPointer, list: number, record: number): void

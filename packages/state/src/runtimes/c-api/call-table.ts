@@ -1,5 +1,5 @@
 /**
- * The one C function through which Lua calls JS. Its upvalue is a number, and the table says which callback that is,
+ * The one C function through which Lua calls JS. Its upvalue is a number (as light userdata, the fastest to read), and the table says which callback that is,
  * of which state.
  *
  * No error of JS may leave it, and none of Lua may be raised in it: either would jump over frames that do not expect
@@ -56,7 +56,7 @@ export class CallTable {
     let owner: CallOwner | undefined
     this.#depth++
     try {
-      const entry = this.#entries[this.#api.tonumber(L, this.#firstUpvalue)] as Entry
+      const entry = this.#entries[this.#api.touserdata(L, this.#firstUpvalue)] as Entry
       owner = entry.owner
       owner.enterJs()
       if (this.#depth > this.#maxDepth) throw new RangeError('Maximum call stack size exceeded')

@@ -85,7 +85,7 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     if (this.#functions.push(L, callback)) return
     const id = this.#binding.calls.add(this, callback)
     this.#pushSlot(L, this.#shim.wrap)
-    this.api.pushinteger(L, id)
+    this.api.pushlightuserdata(L, id)
     this.api.pushcclosure(L, this.#binding.entry, 1)
     this.api.pushinteger(L, id)
     this.api.pcall(L, 2, 1, 0)

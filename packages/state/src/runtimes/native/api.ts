@@ -26,6 +26,7 @@ const everywhere = {
   pushnumber: ['lua_pushnumber', 'void', thread, 'double'],
   pushlstring: ['lua_pushlstring', 'void', thread, pointer, 'size_t'],
   pushcclosure: ['lua_pushcclosure', 'void', thread, pointer, 'int'],
+  pushlightuserdata: ['lua_pushlightuserdata', 'void', thread, pointer],
   pushvalue: ['lua_pushvalue', 'void', thread, 'int'],
   createtable: ['lua_createtable', 'void', thread, 'int', 'int'],
   newthread: ['lua_newthread', pointer, thread],

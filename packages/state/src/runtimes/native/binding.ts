@@ -1,6 +1,6 @@
 /** A native runtime: its library, loaded once a process, and what all its states share. */
 import type { Binding } from '../c-api/binding.ts'
-import { dialects, type Dialect, type LuaPointer } from '../c-api/api.ts'
+import { dialects, type Dialect } from '../c-api/api.ts'
 import { CallTable } from '../c-api/call-table.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
@@ -29,7 +29,7 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
   const signature = koffi.pointer(koffi.proto('int', ['intptr_t']))
-  const entry = koffi.register((L: LuaPointer) => calls.run(L), signature)
+  const entry = koffi.register(calls.run, signature)
   return {
     runtime,
     dialect,
