@@ -39,7 +39,7 @@ async function loadAdapter(runtime: RuntimeName, library: string | undefined): P
     case 'fengari':
       return (await import('./runtimes/fengari/adapter.ts')).adapter
     case 'wasmoon':
-      throw new LuaStateError('LUA_STATE_RUNTIME_UNAVAILABLE', 'wasmoon is on its way')
+      return (await import('./runtimes/wasmoon/adapter.ts')).loadWasmoon()
     case 'luajit':
     case 'lua5.1':
     case 'lua5.2':

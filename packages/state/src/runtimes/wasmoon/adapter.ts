@@ -1,0 +1,62 @@
+/** wasmoon, as `open-lua.ts` loads it: Lua 5.4 in WebAssembly. */
+import type { Adapter } from '../../machine/adapter.ts'
+import type { Binding } from '../c-api/binding.ts'
+import { CApiMachine } from '../c-api/machine.ts'
+import { bindEngine } from './binding.ts'
+import { capabilities } from './capabilities.ts'
+import { checkLayout } from './check-layout.ts'
+import { Engine } from './engine.ts'
+import { findModule, unsupported } from './find-module.ts'
+import { WebAssembly, type WasmModule } from './web-assembly.ts'
+
+/** Set once, when the module is found: the engine that all states of this process share. */
+const shared: { engines?: Engines } = {}
+
+/** Throws `LuaStateError` where wasmoon is missing or of another version. */
+export async function loadWasmoon(): Promise<Adapter> {
+  shared.engines ??= new Engines(await findModule())
+  const { engines } = shared
+  const { dialect } = engines.current()
+  return {
+    runtime: 'wasmoon',
+    version: dialect.version,
+    capabilities,
+    open: (options, host) => new CApiMachine(engines.current(), options, host),
+  }
+}
+
+/** One engine at a time, and another when that is broken. */
+class Engines {
+  readonly #module: WasmModule
+  #running: { engine: Engine; binding: Binding } | undefined
+
+  constructor(module: WasmModule) {
+    this.#module = module
+  }
+
+  current(): Binding {
+    if (this.#running === undefined || this.#running.engine.broken !== undefined) {
+      const engine = startEngine(this.#module)
+      this.#running = { engine, binding: bindEngine(engine) }
+    }
+    return this.#running.binding
+  }
+}
+
+function startEngine(module: WasmModule): Engine {
+  const engine = newEngine(module)
+  checkLayout(engine)
+  return engine
+}
+
+function newEngine(module: WasmModule): Engine {
+  try {
+    return new Engine(module)
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.LinkError)) throw cause
+    throw unsupported(
+      `Its WebAssembly module wants what this package does not serve: ${cause.message}`,
+      cause,
+    )
+  }
+}

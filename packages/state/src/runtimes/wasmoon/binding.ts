@@ -1,0 +1,79 @@
+/** An engine, as the machine over Lua's C API needs it. */
+import { LuaMemoryError } from '../../errors.ts'
+import type { CheckedOptions } from '../../options.ts'
+import { dialects, type Api } from '../c-api/api.ts'
+import type { Binding, OpenedState } from '../c-api/binding.ts'
+import { CallTable } from '../c-api/call-table.ts'
+import { layout } from '../c-api/memory.ts'
+import { createApi } from './api.ts'
+import { capabilities } from './capabilities.ts'
+import type { Engine } from './engine.ts'
+import { Hooks } from './hooks.ts'
+import { cFunction, setLibraryFunctions } from './library-functions.ts'
+import { WasmMemory } from './memory.ts'
+import { MemoryLimits } from './memory-limits.ts'
+import { osFunctions } from './os-functions.ts'
+
+const maxNesting = 160
+
+export function bindEngine(engine: Engine): Binding {
+  const memory = new WasmMemory(engine)
+  const api = createApi(engine.exports, memory.scratch + layout.out)
+  const dialect = dialects['5.4']
+  const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
+  const hooks = new Hooks(engine, api)
+  const entry = engine.addFunctions({ call: [cFunction, L => runForLua(engine, calls, L)] }).call
+  api.openlibs = librariesOpener(engine)
+  engine.onBroken(() => disable(api, engine))
+  return {
+    runtime: 'wasmoon',
+    dialect,
+    capabilities,
+    maxNesting,
+    api,
+    memory,
+    calls,
+    entry,
+    newState: stateOpener(engine),
+    createInterrupts: context => hooks.createInterrupts(context),
+    beforeCModule: () => {},
+  }
+}
+
+/** JS code of users. If WebAssembly broke down meanwhile, Lua must not go on. */
+function runForLua(engine: Engine, calls: CallTable, L: number): number {
+  const results = engine.protectedCalls.barrier(calls.run, L)
+  if (engine.broken !== undefined) throw engine.broken
+  return results
+}
+
+function librariesOpener(engine: Engine): Api['openlibs'] {
+  const { clock, getenv } = osFunctions(engine)
+  const addresses = engine.addFunctions({ clock: [cFunction, clock], getenv: [cFunction, getenv] })
+  return main => {
+    engine.exports.luaL_openlibs(main)
+    setLibraryFunctions(engine, main, 'os', addresses)
+  }
+}
+
+function stateOpener(engine: Engine): Binding['newState'] {
+  const limits = new MemoryLimits(engine)
+  return ({ maxMemory }: CheckedOptions): OpenedState => {
+    const main = engine.exports.luaL_newstate()
+    if (main === 0) throw new LuaMemoryError('not enough memory')
+    const dispose = maxMemory === undefined ? () => {} : limits.limit(main, maxMemory)
+    return { main, memoryLimit: engine.running, dispose }
+  }
+}
+
+const nothing = () => 0
+
+/** What a state does to close itself is done without Lua; whatever else is asked of it fails. */
+function disable(api: Api, engine: Engine): void {
+  const fail = () => {
+    throw engine.broken as Error
+  }
+  const names = Object.keys(api) as (keyof Api)[]
+  const disabled = Object.fromEntries(names.map(name => [name, fail]))
+  Object.assign(api, disabled, { close: nothing, unref: nothing, settop: nothing })
+}

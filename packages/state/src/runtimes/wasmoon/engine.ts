@@ -1,0 +1,132 @@
+/**
+ * A running instance of wasmoon's module. All states live in one: its memory only grows, and an instance for each
+ * would cost more than a state.
+ *
+ * A trap of WebAssembly (an access out of bounds, say) leaves its memory in disorder. Then the engine is broken: its
+ * states can only be closed, and whoever opens another starts another engine.
+ */
+import { LuaMemoryError, LuaStateError } from '../../errors.ts'
+import { assemble, type Signature } from './assemble.ts'
+import type { EngineContext } from './engine-context.ts'
+import { Heap, largestHeap } from './heap.ts'
+import type { LuaExports } from './lua-exports.ts'
+import { ProtectedCalls } from './protected-calls.ts'
+import { OpenFiles } from './system/open-files.ts'
+import { systemImports } from './system/system-imports.ts'
+import { WebAssembly, type WasmFunction, type WasmModule } from './web-assembly.ts'
+
+/** Kept for JS while Lua runs: an allocation of ours must not fail. */
+const reserve = 64 * 2 ** 20
+
+/** Called by C: numbers in and out. */
+export type CFunction = (...args: number[]) => number | void
+
+export class Engine implements EngineContext {
+  readonly exports: LuaExports
+  readonly heap: Heap
+  readonly protectedCalls: ProtectedCalls
+  /** `enforced` while Lua runs, and not JS. */
+  readonly running = { enforced: false }
+  readonly #files = new OpenFiles()
+  readonly #mostMemory: number
+  #whenBroken: () => void = () => {}
+  #broken: LuaStateError | undefined
+
+  /** Throws a `WebAssembly.LinkError` for a module that wants other imports. */
+  constructor(module: WasmModule, mostMemory = largestHeap) {
+    this.#mostMemory = mostMemory
+    this.protectedCalls = new ProtectedCalls(this)
+    const imports = this.#imports()
+    const instance = new WebAssembly.Instance(module, { env: imports, wasi_snapshot_preview1: imports })
+    this.exports = instance.exports as unknown as LuaExports
+    this.heap = new Heap(this.exports.memory)
+    const { emscripten_stack_init: initStack, __wasm_call_ctors: construct } = this.exports
+    initStack()
+    construct()
+  }
+
+  get broken(): LuaStateError | undefined {
+    return this.#broken
+  }
+
+  onBroken(listener: () => void): void {
+    this.#whenBroken = listener
+  }
+
+  rethrowIfBroken(thrown: unknown): void {
+    if (thrown instanceof WebAssembly.RuntimeError) throw this.#break(thrown)
+    if (this.#broken !== undefined) throw this.#broken
+  }
+
+  /** Gives functions of JS addresses, at which C can call them. */
+  addFunctions<Name extends string>(
+    functions: Record<Name, readonly [Signature, CFunction]>,
+  ): Record<Name, number> {
+    const { __indirect_function_table: table } = this.exports
+    const names = Object.keys(functions) as Name[]
+    const signatures = Object.fromEntries(names.map(name => [name, functions[name][0]]))
+    const js = Object.fromEntries(names.map(name => [name, functions[name][1]]))
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(signatures)), { js })
+    const first = table.grow(names.length)
+    for (const [index, name] of names.entries()) table.set(first + index, exports[name])
+    return Object.fromEntries(names.map((name, index) => [name, first + index])) as Record<Name, number>
+  }
+
+  functionAt(address: number): WasmFunction {
+    const { __indirect_function_table: table } = this.exports
+    return table.get(address) as WasmFunction
+  }
+
+  allocate(size: number): number {
+    const address = this.exports.malloc(size)
+    if (address === 0) throw new LuaMemoryError('not enough memory')
+    return address
+  }
+
+  /** A copy of the bytes, followed by NUL. */
+  allocateBytes(bytes: Uint8Array): number {
+    const address = this.allocate(bytes.length + 1)
+    this.heap.bytes.set(bytes, address)
+    this.heap.bytes[address + bytes.length] = 0
+    return address
+  }
+
+  pushText(L: number, text: string): void {
+    const bytes = Buffer.from(text)
+    const address = this.allocateBytes(bytes)
+    this.exports.lua_pushlstring(L, address, bytes.length)
+    this.exports.free(address)
+  }
+
+  #imports(): Record<string, unknown> {
+    return {
+      ...systemImports(this, this.#files),
+      invoke_vii: this.protectedCalls.invoke,
+      _emscripten_throw_longjmp: this.protectedCalls.jump,
+      emscripten_resize_heap: (size: number) => Number(this.#grow(size >>> 0)),
+      abort: () => {
+        throw this.#break(new Error('abort was called'))
+      },
+      exit: (code: number) => {
+        throw this.#break(new Error(`exit(${code}) was called`))
+      },
+    }
+  }
+
+  #grow(size: number): boolean {
+    return this.heap.growTo(size, this.running.enforced ? this.#mostMemory - reserve : this.#mostMemory)
+  }
+
+  #break(cause: Error): LuaStateError {
+    if (this.#broken !== undefined) return this.#broken
+    this.#broken = new LuaStateError(
+      'LUA_STATE_RUNTIME_BROKEN',
+      `wasmoon's WebAssembly module broke down (${cause.message}), and none of its Lua states can be used any more. ` +
+        `Close them and open others: the next openLua('wasmoon') starts the module afresh.`,
+      { cause },
+    )
+    this.#files.closeAll()
+    this.#whenBroken()
+    return this.#broken
+  }
+}

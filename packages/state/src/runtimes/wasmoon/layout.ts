@@ -1,0 +1,30 @@
+/**
+ * Where things lie in the structures of Lua 5.4 that its API does not reach, in a build for 32 bits. Checked whenever
+ * an engine starts: see `check-layout.ts`.
+ *
+ * https://www.lua.org/source/5.4/lstate.h.html#lua_State, https://www.lua.org/source/5.4/lua.h.html#lua_Debug
+ */
+
+/** In `lua_State`. */
+export const threadLayout = {
+  /** A byte: 0 while a hook runs. */
+  allowHook: 7,
+  /** A pointer: where an error leads, which is on the stack of C; 0 outside of protected calls. */
+  errorJump: 48,
+} as const
+
+/** In `lua_Debug`. */
+export const debugLayout = {
+  event: 0,
+  name: 4,
+  what: 12,
+  source: 16,
+  sourceLength: 20,
+  currentLine: 24,
+} as const
+
+export const hookEvents = { count: 3 }
+export const hookMasks = { count: 8 } as const
+
+/** The main thread in the registry. */
+export const mainThreadKey = 1
