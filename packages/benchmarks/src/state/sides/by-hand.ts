@@ -149,10 +149,11 @@ class ByHand<L, Ref> implements OpenLua {
 
   /** Calls what was pushed; gives its first result. */
   #call(args: number): unknown {
-    if (this.#lua.call(this.#L, args, 1) !== 0) throw this.#failure()
+    const status = this.#lua.call(this.#L, args, 1)
     const value = this.#read(this.#L, -1)
     this.#lua.setTop(this.#L, -2)
-    if (this.#thrown !== undefined) throw this.#thrown
+    if (this.#thrown !== undefined) this.#throwCaught()
+    if (status !== 0) throw new Error(String(value))
     return value
   }
 
@@ -170,8 +171,8 @@ class ByHand<L, Ref> implements OpenLua {
   }
 
   #define(chunk: string): Ref {
-    if (this.#lua.load(this.#L, chunk) !== 0) throw this.#failure()
-    if (this.#lua.call(this.#L, 0, 1) !== 0) throw this.#failure()
+    const status = this.#lua.load(this.#L, chunk) || this.#lua.call(this.#L, 0, 1)
+    if (status !== 0) throw new Error(this.#lua.toText(this.#L, -1))
     return this.#lua.keep(this.#L)
   }
 
@@ -196,9 +197,9 @@ class ByHand<L, Ref> implements OpenLua {
     else this.#lua.pushNil(L)
   }
 
-  #failure(): Error {
-    const message = this.#lua.toText(this.#L, -1)
-    this.#lua.setTop(this.#L, -2)
-    return new Error(message)
+  #throwCaught(): never {
+    const thrown = this.#thrown
+    this.#thrown = undefined
+    throw thrown
   }
 }
