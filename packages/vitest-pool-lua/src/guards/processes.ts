@@ -4,6 +4,7 @@
  * test and, where Node's child_process spawned it, with the line.
  */
 import { recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
+import type { SweepTarget } from '@vitest-pool-lua/sweep'
 import type { Discovery, TestName } from '../protocol/finding.ts'
 import { FILE_COOKIE } from '../protocol/message.ts'
 import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
@@ -21,6 +22,8 @@ export interface ProcessCounts {
 export interface ProcessesGuard extends Guard {
   /** Exempts a process, and what it starts, from this sweep. */
   keep(pid: number): void
+  /** Ends the programs that native code of this process started, which Node's child_process knows nothing of. */
+  endPrograms(): Promise<Discovery[]>
   counts(): ProcessCounts
 }
 
@@ -33,16 +36,22 @@ export interface ProcessesGuardOptions {
 export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOptions): ProcessesGuard {
   const cookie = { name: FILE_COOKIE, value: fileCookie }
   const tests = new Map<number, TestName | null>()
-  const seen: { pid: number; startTime: number }[] = []
+  const seen: { pid: number; startTime: number; ppid: number }[] = []
+  const spawned = new Set<number>()
   const kept: number[] = []
-  const sites = recordSpawnSites({ onSpawn: pid => void tests.set(pid, clock.now()?.name ?? null) })
+  const sites = recordSpawnSites({
+    onSpawn(pid) {
+      spawned.add(pid)
+      tests.set(pid, clock.now()?.name ?? null)
+    },
+  })
   const watch = watchProcesses({ cookie, root: process.pid })
   let ended = 0
 
   /** What nobody saw being spawned is its parent's test's, or came during the test that has just ended. */
   const look = (test: TestName | null): void => {
     for (const { pid, ppid, startTime } of watch.look()) {
-      seen.push({ pid, startTime })
+      seen.push({ pid, startTime, ppid })
       if (!tests.has(pid)) tests.set(pid, tests.get(ppid) ?? test)
     }
   }
@@ -52,16 +61,16 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
     at: placeOf(sites.siteOf(pid)?.stack),
   })
 
-  const sweepAll = async (): Promise<Discovery[]> => {
-    const { processes, problem } = await sweep(
-      { cookie, roots: [process.pid], known: seen },
-      { ...straySweepOptions(settings), keep: kept },
-    )
+  const sweepThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {
+    const { processes, problem } = await sweep(target, { ...straySweepOptions(settings), keep })
     const strays = processes.filter(isStray)
-    ended = strays.filter(({ outcome }) => outcome === 'ended').length
+    ended += strays.filter(({ outcome }) => outcome === 'ended').length
     const found = strays.map(stray => leftRunning(stray, originOf(stray.pid)))
     return problem === undefined ? found : [...found, guardFailed('processes', problem.message)]
   }
+
+  // Where looks see everything, a file that started nothing needs no sweep.
+  const seesAll = watch.tier === 'proc' && settings.tier === 'proc'
 
   return {
     name: 'processes',
@@ -75,13 +84,18 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
       look(test.name)
       return []
     },
+    async endPrograms() {
+      look(null)
+      const programs = seen.filter(({ pid, ppid }) => ppid === process.pid && !spawned.has(pid))
+      if (seesAll && programs.length === 0) return []
+      return sweepThose({ roots: [process.pid] }, [...kept, ...spawned])
+    },
     async close() {
       look(null)
       watch.close()
       sites.close()
-      // Where looks see everything, a file that started nothing needs no sweep.
-      if (watch.tier === 'proc' && settings.tier === 'proc' && tests.size === 0) return []
-      return sweepAll()
+      if (seesAll && tests.size === 0) return []
+      return sweepThose({ cookie, roots: [process.pid], known: seen }, kept)
     },
   }
 }

@@ -16,6 +16,7 @@ import { ownStateOptions } from '../guards/state-options.ts'
 import type { CallLimit } from '../guards/state-options.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
+import { programsGuard } from '../guards/programs.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
@@ -67,13 +68,14 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   const registries = registriesGuard(sources)
   const limit = callLimit(settings.callLimit, clock)
   const lua = luaGuard({ settings, clock, standard, callLimit: limit })
-  const guards = { lua, registries, engines, processes, states: trackStates(engines, clock) }
+  const states = trackStates(engines, clock)
+  const guards = { lua, registries, engines, processes, states }
   const ownOptions: WorkerGuards['ownOptions'] = (runtime, given) =>
     ownStateOptions(settings, runtime, limit, given)
   bringInForce(guards, options, { standardChoice: standard, ownOptions })
   return {
     ...guards,
-    isolation: isolate([processes, engines, registries, lua]),
+    isolation: isolate([processes, engines, registries, lua, programsGuard(processes, states)]),
     async load() {
       // First: the modules may open a state as they are imported.
       const open = await options.openLua
