@@ -8,11 +8,12 @@
  *     ], { rounds: 9, sample: 25 })
  *     times.get('map').best    // ms for one
  *
- * Times are CPU times of the process: the work of other programs on the same cores does not count.
+ * Times are CPU times of this process, as far as it does the work itself: what other programs do on the same
+ * cores does not count.
  */
 export interface Contender {
   readonly name: string
-  /** Does the work so often and gives the CPU time that it took in all, in ms. */
+  /** Does the work so often and gives the time that it took in all, in ms. */
   readonly sample: (times: number) => number | Promise<number>
   /** How often at most in one sample, for work that piles something up. */
   readonly most?: number
@@ -46,21 +47,29 @@ export async function compare(
   return new Map(entries.map(({ contender, samples }) => [contender.name, timesOf(samples)]))
 }
 
-/** A sample by this process's own clock. What `before` and `after` do is not measured. */
-export function timed(work: {
+export interface Work {
+  /** Not measured. */
   before?(times: number): unknown
   run(times: number): unknown
+  /** Not measured. */
   after?(): unknown
-}): Contender['sample'] {
+}
+
+export function timed(work: Work, clock: () => number = cpuTime): Contender['sample'] {
   return async times => {
     await work.before?.(times)
-    const start = cpuTime()
+    const start = clock()
     const result = work.run(times)
     if (result instanceof Promise) await result
-    const spent = cpuTime() - start
+    const spent = clock() - start
     await work.after?.()
     return spent
   }
+}
+
+/** For work of other processes. In ms. */
+export function wallTime(): number {
+  return performance.now()
 }
 
 /** How often in one sample, found twice: on the way there the code gets warm. */

@@ -23,7 +23,7 @@ export type Task = {
 /** All sides in one process, in turn. */
 export type RowsTask = (typeof rowsTasks)[number]
 
-export const rowsTasks = ['lifetime', 'border', 'workloads', 'restoring'] as const
+export const rowsTasks = ['lifetime', 'border', 'workloads', 'restoring', 'branching'] as const
 
 export type Message =
   | { kind: 'sides'; names: readonly SideName[] }

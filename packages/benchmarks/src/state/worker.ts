@@ -3,6 +3,7 @@ import { LuaStateError } from '@vitest-pool-lua/state'
 import type { Row } from '../report/row.ts'
 import { cycleMemory, liveMemory } from './memory.ts'
 import { borderRows } from './rows/border.ts'
+import { branchingRows } from './rows/branching.ts'
 import { callTimes } from './rows/calls.ts'
 import { lifetimeRows } from './rows/lifetime.ts'
 import { restoringRows } from './rows/restoring.ts'
@@ -31,6 +32,8 @@ async function perform(sides: readonly Side[]): Promise<void> {
       return tellRows(workloadRows(task.runtime, sides, task.settings))
     case 'restoring':
       return tellRows(restoringRows(task.runtime, task.settings))
+    case 'branching':
+      return tellRows(branchingRows(task.runtime, task.settings))
     case 'calls':
       return tell({ kind: 'calls', times: await callTimes(sideNamed(sides, task.side)) })
     case 'live':

@@ -21,6 +21,7 @@ const rows = [
   'workload: strings',
   'workload: tables',
   'restoring a baseline',
+  'a branch, from start to end',
   '1,000 calls of add: first',
   '1,000 calls of add: mean',
   '1,000 calls of add: P95',

@@ -2,14 +2,15 @@
 import type { RuntimeName } from '@vitest-pool-lua/state'
 import { byHand } from './by-hand.ts'
 import type { Side } from './side.ts'
-import { throughState } from './through-state.ts'
 
 /** The state comes first: with it the others are compared. */
 export async function sidesOf(runtime: RuntimeName): Promise<Side[]> {
-  return [await throughState(runtime), ...(await bareSides(runtime))]
+  const { throughState } = await import('./through-state.ts')
+  return [await throughState(runtime), ...(await bareSidesOf(runtime))]
 }
 
-async function bareSides(runtime: RuntimeName): Promise<Side[]> {
+/** The binding by hand comes first. */
+export async function bareSidesOf(runtime: RuntimeName): Promise<Side[]> {
   switch (runtime) {
     case 'fengari':
       return [byHand((await import('./fengari-binding.ts')).fengariBinding())]
