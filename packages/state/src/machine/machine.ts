@@ -42,6 +42,11 @@ export interface Trace {
 
 export type Resumed = { kind: 'returned' | 'yielded'; count: number } | { kind: 'failed'; trace: Trace }
 
+/** What Lua can do with objects of JS. */
+export interface ObjectSupport {
+  objectMetatable(): Ref
+}
+
 /** For `call`: every result, as `LUA_MULTRET`. */
 export const allResults = -1
 export type AllResults = typeof allResults
@@ -83,9 +88,9 @@ export interface Machine {
   pushCallback(thread: Thread, callback: Callback): void
   /**
    * The userdata that stands for the object, the same one as long as Lua or JS knows it. Lua alone keeps the
-   * object alive, and the userdata alone does not. `metatable` is asked for when it is made.
+   * object alive, and the userdata alone does not. `support` is asked for its metatable when it is made.
    */
-  pushObject(thread: Thread, object: object, metatable: () => Ref): void
+  pushObject(thread: Thread, object: object, support: ObjectSupport): void
   pushTable(thread: Thread): void
   pushGlobals(thread: Thread): void
   /** A new coroutine for the function on top of the stack, which it takes. */

@@ -8,10 +8,10 @@
  *     try { ... } finally { core.leave(thread, base) }
  */
 import type { LuaError } from '../errors.ts'
-import type { AllResults, Callback, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
+import type { AllResults, Callback, Machine, ObjectSupport, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
 
-export interface Core {
+export interface Core extends ObjectSupport {
   readonly machine: Machine
   readonly options: CheckedOptions
   /** Says that a call is running and gives the thread to work on. Throws when the state is closed. */
@@ -39,8 +39,6 @@ export interface Core {
   readonly invoke: (thread: Thread, target: JsFunction, self: unknown, skip: number) => number
   /** Lua functions of our own, made once. */
   operation(name: OperationName): Ref
-  /** The metatable of JS objects. */
-  objectMetatable(): Ref
   /** A callback that comes out of Lua as `target`. */
   linkCallback(callback: Callback, target: JsFunction): Callback
 }

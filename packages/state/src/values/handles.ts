@@ -15,12 +15,30 @@ export interface Handle {
   readonly ref: Ref
 }
 
-const handles = new WeakMap<object, Handle>()
+/**
+ * The handle is a private field of the object itself, be it a proxy or frozen: a constructor that returns another
+ * object gives its fields to that one. In a WeakMap, V8 would keep the state of each handle until its next full
+ * collection, https://github.com/v8/v8/blob/12.4.254/src/heap/scavenger.cc (the values of ephemerons are strong).
+ */
+const Identity = function returnGiven(value: object): object {
+  return value
+} as unknown as new (value: object) => object
 
-export function handleOf(value: object): Handle | undefined {
-  return handles.get(value)
+class Handled extends Identity {
+  readonly #handle: Handle
+
+  constructor(value: object, handle: Handle) {
+    super(value)
+    this.#handle = handle
+  }
+
+  static handleOf(value: object): Handle | undefined {
+    return #handle in value ? value.#handle : undefined
+  }
 }
 
+export const { handleOf } = Handled
+
 export function registerHandle(value: object, handle: Handle): void {
-  handles.set(value, handle)
+  void new Handled(value, handle)
 }

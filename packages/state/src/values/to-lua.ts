@@ -27,12 +27,9 @@ export class ToLua {
   readonly #machine: Machine
   readonly #callbacks = new WeakMap<JsFunction, Callback>()
 
-  readonly #metatable: () => Ref
-
   constructor(core: Core) {
     this.#core = core
     this.#machine = core.machine
-    this.#metatable = () => core.objectMetatable()
   }
 
   push(thread: Thread, value: unknown): void {
@@ -58,7 +55,7 @@ export class ToLua {
 
   /** As a userdata, whatever it is. */
   pushObject(thread: Thread, object: object): void {
-    this.#machine.pushObject(thread, object, this.#metatable)
+    this.#machine.pushObject(thread, object, this.#core)
   }
 
   /** Something that JS code threw: objects keep their identity; what has no place in Lua is told in words. */

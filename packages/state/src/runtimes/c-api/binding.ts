@@ -4,7 +4,7 @@ import type { Host, Thread } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
 import type { RuntimeName } from '../../runtime-names.ts'
 import type { Api, Dialect, LuaPointer, Pointer } from './api.ts'
-import type { CallTable } from './call-table.ts'
+import type { CallOwner, CallTable } from './call-table.ts'
 import type { Memory } from './memory.ts'
 
 export interface Binding {
@@ -37,6 +37,7 @@ export interface InterruptContext {
   readonly main: LuaPointer
   readonly host: Host
   readonly options: CheckedOptions
+  readonly owner: Pick<CallOwner, 'enterJs' | 'leaveJs'>
   /** Where a thread is; asked inside a hook only. */
   traceOf(thread: Thread): ReturnType<Parameters<Host['pending']>[0]>
 }
@@ -50,6 +51,9 @@ export interface Interrupts {
   limitBegins(limit: number): void
   limitEnds(): void
   noteCoroutine(thread: LuaPointer): void
+  /** JS resumes a coroutine itself. */
+  resumeBegins(thread: LuaPointer): void
+  resumeEnds(): void
   startUnwinding(thread: LuaPointer): void
   stopUnwinding(): void
   close(): void

@@ -5,6 +5,7 @@ import type {
   Callback,
   Host,
   Machine,
+  ObjectSupport,
   Ref,
   Resumed,
   Thread,
@@ -74,6 +75,7 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
       main: state.main,
       host,
       options,
+      owner: this,
       traceOf: thread => this.#traceOf(thread),
     })
     this.api.rawgeti(state.main, registryIndex, this.#shim.handler)
@@ -92,10 +94,10 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.#functions.add(L, callback, id)
   }
 
-  pushObject(thread: Thread, object: object, metatable: () => Ref): void {
+  pushObject(thread: Thread, object: object, support: ObjectSupport): void {
     const L = at(thread)
     if (this.#objects.push(L, object)) return
-    const table = metatable()
+    const table = support.objectMetatable()
     const id = this.#freeObjectIds.pop() ?? this.#nextObjectId++
     this.api.newuserdata(L, 0)
     this.pushRef(thread, table)
@@ -146,9 +148,11 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
 
   resume(thread: Thread, from: Thread, args: number): Resumed {
     const L = at(thread)
+    this.#interrupts.resumeBegins(L)
     this.#beginLua()
     const status = this.api.resume(L, at(from), args)
     this.#endLua()
+    this.#interrupts.resumeEnds()
     if (status > yielded) return { kind: 'failed', trace: this.#traceOf(from, thread) }
     return { kind: status === yielded ? 'yielded' : 'returned', count: this.api.gettop(L) }
   }

@@ -13,6 +13,8 @@ export interface Memory {
   read(address: Pointer, length: number): Uint8Array
   /** Runs `body` with the address of a copy of the bytes, followed by NUL. */
   place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T
+  /** Copies the bytes to where they stay as long as the process. */
+  keep(bytes: Uint8Array): Pointer
 }
 
 export const scratchSize = 65_536

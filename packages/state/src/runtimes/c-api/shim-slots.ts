@@ -1,6 +1,6 @@
 /** The shim, loaded into a state: where in the registry its parts lie. */
 import { encodeUtf8 } from '../../values/strings.ts'
-import type { LuaPointer } from './api.ts'
+import type { LuaPointer, Pointer } from './api.ts'
 import type { Binding } from './binding.ts'
 import { layout } from './memory.ts'
 import { shimName, shimResults, shimSource, type ShimResult } from './shim.ts'
@@ -11,24 +11,32 @@ const source = encodeUtf8(shimSource)
 const name = encodeUtf8(`=${shimName}`)
 
 /** Compiling takes longer than all the rest of opening: each runtime does it once a process. */
-const compiled = new WeakMap<Binding, Uint8Array>()
+const compiled = new WeakMap<Binding, Chunk>()
+
+interface Chunk {
+  readonly address: Pointer
+  readonly length: number
+}
 
 export function loadShim(binding: Binding, main: LuaPointer): Shim {
   const { api, dialect } = binding
   const known = compiled.get(binding)
-  load(binding, main, known ?? source)
-  if (known === undefined) compiled.set(binding, dump(binding, main))
+  load(binding, main, known ?? keep(binding, source))
+  if (known === undefined) compiled.set(binding, keep(binding, dump(binding, main)))
   if (api.pcall(main, 0, shimResults.length, 0) !== 0) throw broken(binding)
-  const slots = shimResults.toReversed().map(result => [result, api.ref(main, dialect.registryIndex)] as const)
+  const slots = shimResults
+    .toReversed()
+    .map(result => [result, api.ref(main, dialect.registryIndex)] as const)
   return Object.fromEntries(slots) as Shim
 }
 
-function load(binding: Binding, main: LuaPointer, chunk: Uint8Array): void {
+function keep({ memory }: Binding, bytes: Uint8Array): Chunk {
+  return { address: memory.keep(bytes), length: bytes.length }
+}
+
+function load(binding: Binding, main: LuaPointer, { address, length }: Chunk): void {
   const { api, memory } = binding
-  const status = memory.place(chunk, bytes =>
-    memory.place(name, at => api.loadbuffer(main, bytes, chunk.length, at)),
-  )
-  if (status !== 0) throw broken(binding)
+  if (memory.place(name, at => api.loadbuffer(main, address, length, at)) !== 0) throw broken(binding)
 }
 
 /** `string.dump` of the function on top, which stays. */

@@ -5,7 +5,7 @@
  * The hot paths write to the stack directly: fengari's public API copies each string and checks each push.
  */
 import { LuaStateRangeError } from '../../errors.ts'
-import type { Callback, Ref, Thread } from '../../machine/machine.ts'
+import type { Callback, ObjectSupport, Ref, Thread } from '../../machine/machine.ts'
 import { decodeUtf8, encodeUtf8 } from '../../values/strings.ts'
 import { internals, lauxlib, lua, name, tags, type L } from './binding.ts'
 
@@ -93,11 +93,11 @@ export class FengariStack {
     push(at(thread), tags.lightFunction, callback)
   }
 
-  pushObject(thread: Thread, object: object, metatable: () => Ref): void {
+  pushObject(thread: Thread, object: object, support: ObjectSupport): void {
     const known = this.#objects.get(object)
     if (known !== undefined) return this.pushRef(thread, known)
     const L = at(thread)
-    const table = metatable()
+    const table = support.objectMetatable()
     lua.lua_newuserdata(L, 0)[objectKey] = object
     this.#objects.set(object, this.refAt(thread, -1))
     this.pushRef(thread, table)

@@ -1,7 +1,16 @@
 /** Memory of the process: a scratch area that JS sees as an ArrayBuffer, the rest through `memcpy`. */
-import { layout, scratchSize, textRoom, type Memory } from '../c-api/memory.ts'
+import { layout, scratchSize, type Memory } from '../c-api/memory.ts'
 import type { Pointer } from '../c-api/api.ts'
 import type { Koffi, NativeFunction } from './koffi.ts'
+
+/**
+ * What is read and what is placed lie apart from short text: a chunk is read bit by bit, and a finalizer that JS
+ * serves meanwhile may push and read some.
+ */
+const readAt = layout.text + 64
+const placedAt = scratchSize / 2
+const readRoom = placedAt - readAt
+const placedRoom = scratchSize - placedAt - 1
 
 interface Area {
   readonly address: Pointer
@@ -14,6 +23,7 @@ export class NativeMemory implements Memory {
   readonly #koffi: Koffi
   readonly #copy: NativeFunction
   readonly #area: Area
+  readonly #kept: Area[] = []
   /** How many `place` are running: only the first may use the scratch area. */
   #placed = 0
 
@@ -29,22 +39,29 @@ export class NativeMemory implements Memory {
   }
 
   read(address: Pointer, length: number): Uint8Array {
-    if (length > textRoom) return this.#readLong(address, length)
-    this.#copy(this.scratch + layout.text, address, length)
-    return this.#area.bytes.subarray(layout.text, layout.text + length)
+    if (length > readRoom) return this.#readLong(address, length)
+    this.#copy(this.scratch + readAt, address, length)
+    return this.#area.bytes.subarray(readAt, readAt + length)
   }
 
   place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T {
-    const fits = this.#placed === 0 && bytes.length <= textRoom
+    const fits = this.#placed === 0 && bytes.length <= placedRoom
     if (!fits) return this.#placeLong(bytes, body)
     this.#placed++
     try {
-      this.#area.bytes.set(bytes, layout.text)
-      this.#area.bytes[layout.text + bytes.length] = 0
-      return body(this.scratch + layout.text)
+      this.#area.bytes.set(bytes, placedAt)
+      this.#area.bytes[placedAt + bytes.length] = 0
+      return body(this.scratch + placedAt)
     } finally {
       this.#placed--
     }
+  }
+
+  keep(bytes: Uint8Array): Pointer {
+    const area = this.#allocate(bytes.length)
+    area.bytes.set(bytes)
+    this.#kept.push(area)
+    return area.address
   }
 
   #readLong(address: Pointer, length: number): Uint8Array {
