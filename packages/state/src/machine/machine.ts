@@ -128,7 +128,7 @@ export interface Machine {
    * false where it failed: then the error value does, and `takeTrace` tells where it was raised.
    */
   call(thread: Thread, args: number, wanted: 1 | AllResults): boolean
-  takeTrace(): Trace
+  takeTrace(thread: Thread): Trace
   /** Compiles; the function, or the error value, comes on top. */
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean
   /** Goes on with `thread`, whose function (at first) and arguments lie on it; results or error stay on it. */
@@ -152,8 +152,8 @@ export interface Machine {
   startUnwinding(thread: Thread): void
   /** After the outermost call that was ended so. */
   stopUnwinding(): void
-  collectGarbage(): void
-  memoryUsed(): number | undefined
+  collectGarbage(thread: Thread): void
+  memoryUsed(thread: Thread): number | undefined
   close(): void
 }
 

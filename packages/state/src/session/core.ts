@@ -30,6 +30,8 @@ export interface Core extends ObjectSupport {
   read(thread: Thread, index: number): unknown
   /** Calls the function and its arguments that lie above a handler. Gives the number of results on top. Throws. */
   run(thread: Thread, args: number, wanted: 1 | AllResults): number
+  /** Compiles and leaves the function on top. Throws `LuaSyntaxError`. */
+  load(thread: Thread, source: Uint8Array, chunkName: string): void
   call(ref: Ref, args: readonly unknown[]): unknown
   callAll(ref: Ref, args: readonly unknown[]): unknown[]
   readAll(thread: Thread, first: number, count: number): unknown[]

@@ -92,11 +92,11 @@ class State implements LuaState {
   }
 
   collectGarbage(): void {
-    this.#session.openMachine().collectGarbage()
+    this.#session.openMachine().collectGarbage(this.#session.thread)
   }
 
   memoryUsed(): number | undefined {
-    return this.#session.openMachine().memoryUsed()
+    return this.#session.openMachine().memoryUsed(this.#session.thread)
   }
 
   baseline(): Baseline {

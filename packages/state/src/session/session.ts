@@ -4,7 +4,6 @@
  */
 import { isPromise } from 'node:util/types'
 import { LuaError } from '../errors.ts'
-import { Deadline } from '../limits.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import {
   allResults,
@@ -24,8 +23,9 @@ import { encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
 import type { Core, OperationName, JsFunction, Waiting } from './core.ts'
 import { failureOf, messageOf, syntaxFailure, type BrokenFile } from './failure.ts'
-import { operationSources } from './table-operations.ts'
-import { closedError, timeoutError } from './state-errors.ts'
+import { Interruption } from './interruption.ts'
+import { closedError } from './state-errors.ts'
+import { TableOperations } from './table-operations.ts'
 import { thrownText } from './thrown.ts'
 
 export class Session implements Core, Host {
@@ -37,11 +37,10 @@ export class Session implements Core, Host {
   readonly waiting = new Map<Thread, Waiting>()
   readonly #toLua: ToLua
   readonly #fromLua: FromLua
-  readonly #deadline: Deadline
-  readonly #operations = new Map<OperationName, Ref>()
+  readonly #interruption: Interruption
+  readonly #operations = new TableOperations(this)
   #objectMetatable: Ref | undefined
   #depth = 0
-  #aborted: Error | undefined
   #brokenFile: BrokenFile | undefined
   #thrownByCallback: unknown
   #closing: { at: () => Place | undefined; done: () => void } | undefined
@@ -49,7 +48,7 @@ export class Session implements Core, Host {
 
   constructor(adapter: Adapter, options: CheckedOptions) {
     this.options = options
-    this.#deadline = new Deadline(options.callTimeout)
+    this.#interruption = new Interruption(options.callTimeout)
     this.machine = adapter.open(options, this)
     this.thread = this.machine.main
     this.#toLua = new ToLua(this)
@@ -80,8 +79,7 @@ export class Session implements Core, Host {
 
   #beginOutermost(machine: Machine): void {
     this.base = machine.restingTop
-    this.#deadline.start()
-    if (this.#deadline.limit !== Infinity) machine.limitBegins(this.#deadline.limit)
+    this.#interruption.start(machine)
   }
 
   #beginNested(machine: Machine): void {
@@ -96,8 +94,8 @@ export class Session implements Core, Host {
     this.machine.setTop(thread, base)
     this.#depth--
     if (this.#depth > 0) return
-    if (this.#deadline.limit !== Infinity) this.machine.limitEnds()
-    if (this.#aborted !== undefined || this.#closing !== undefined) this.#settle()
+    this.#interruption.stop(this.machine)
+    if (this.#interruption.happened || this.#closing !== undefined) this.#settle()
   }
 
   push(thread: Thread, value: unknown): void {
@@ -137,7 +135,7 @@ export class Session implements Core, Host {
   run(thread: Thread, args: number, wanted: 1 | AllResults): number {
     const { machine } = this
     const below = wanted === 1 ? 0 : machine.top(thread) - args - 1
-    if (!machine.call(thread, args, wanted)) throw this.failure(thread, machine.takeTrace())
+    if (!machine.call(thread, args, wanted)) throw this.failure(thread, machine.takeTrace(thread))
     return wanted === 1 ? 1 : machine.top(thread) - below
   }
 
@@ -187,9 +185,7 @@ export class Session implements Core, Host {
   }
 
   operation(name: OperationName): Ref {
-    let ref = this.#operations.get(name)
-    if (ref === undefined) this.#operations.set(name, (ref = this.#compileOperation(name)))
-    return ref
+    return this.#operations.get(name)
   }
 
   objectMetatable(): Ref {
@@ -204,14 +200,11 @@ export class Session implements Core, Host {
   }
 
   pending(where: () => Trace): Error | undefined {
-    if (this.#aborted === undefined && this.#deadline.hasPassed()) {
-      this.#aborted = timeoutError(this.#deadline.limit, where())
-    }
-    return this.#aborted
+    return this.#interruption.pending(where)
   }
 
   abort(error: Error): void {
-    this.#aborted ??= error
+    this.#interruption.cause(error)
   }
 
   noteBrokenFile(message: string, source: string): void {
@@ -244,29 +237,14 @@ export class Session implements Core, Host {
     return values
   }
 
-  #compileOperation(name: OperationName): Ref {
-    const thread = this.enter()
-    const { base } = this
-    try {
-      this.machine.pushHandler(thread)
-      this.load(thread, encodeUtf8(operationSources[name]), '=(LuaTable)')
-      this.run(thread, 0, 1)
-      return this.machine.refAt(thread, -1)
-    } finally {
-      this.leave(thread, base)
-    }
-  }
-
   /** After the outermost call. */
   #settle(): void {
-    const aborted = this.#aborted
-    this.#aborted = undefined
-    if (aborted !== undefined) this.machine.stopUnwinding()
+    const error = this.#interruption.take(this.machine)
     if (this.#closing !== undefined && !this.#closed) {
       this.#closed = true
       this.machine.close()
       this.#closing.done()
     }
-    if (aborted !== undefined) throw aborted
+    if (error !== undefined) throw error
   }
 }

@@ -32,12 +32,14 @@ class Handled extends Identity {
     this.#handle = handle
   }
 
-  static handleOf(value: object): Handle | undefined {
+  static find(value: object): Handle | undefined {
     return #handle in value ? value.#handle : undefined
   }
 }
 
-export const { handleOf } = Handled
+export function handleOf(value: object): Handle | undefined {
+  return Handled.find(value)
+}
 
 export function registerHandle(value: object, handle: Handle): void {
   void new Handled(value, handle)

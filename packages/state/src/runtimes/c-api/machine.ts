@@ -6,7 +6,6 @@ import type {
   Host,
   Machine,
   ObjectSupport,
-  Ref,
   Resumed,
   Thread,
   Trace,
@@ -15,20 +14,19 @@ import type { CheckedOptions } from '../../options.ts'
 import type { RuntimeName } from '../../runtime-names.ts'
 import { pointerOf as at, threadOf, type LuaPointer } from './api.ts'
 import type { Binding, Interrupts, OpenedState } from './binding.ts'
-import type { CallOwner } from './call-table.ts'
-import { layout } from './memory.ts'
+import { Border } from './border.ts'
 import { pushHostFunctions } from './host-functions.ts'
+import { JsValues } from './js-values.ts'
+import { layout } from './memory.ts'
 import { loadShim, type Shim } from './shim-slots.ts'
 import { loadSnapshotter } from './snapshotter.ts'
 import { CApiStack } from './stack.ts'
 import { noTrace, readTrace } from './trace.ts'
-import { WeakValues } from './weak-values.ts'
 
 const yielded = 1
 const binaryMark = 0x1b
-const collector = { stop: 0, restart: 1 } as const
 
-export class CApiMachine extends CApiStack implements Machine, CallOwner {
+export class CApiMachine extends CApiStack implements Machine {
   readonly runtime: RuntimeName
   readonly version: string
   readonly capabilities: Capabilities
@@ -38,24 +36,17 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
   readonly maxNesting: number
   readonly loadedFiles = new Set<string>()
   readonly #binding: Binding
-  readonly #host: Host
   readonly #state: OpenedState
   readonly #shim: Shim
   readonly #interrupts: Interrupts
-  readonly #functions: WeakValues<Callback>
-  readonly #objects: WeakValues<object>
-  readonly #freeObjectIds: number[] = []
-  #nextObjectId = 1
-  /** Whether the collector must stand still while JS runs: see `Dialect.finalizersRaise`. */
-  #careful = false
-  #callbacksRunning = 0
+  readonly #border: Border
+  readonly #jsValues: JsValues
   #snapshotter: number | undefined
 
   constructor(binding: Binding, options: CheckedOptions, host: Host) {
     const state = binding.newState(options)
     super(binding, state.main)
     this.#binding = binding
-    this.#host = host
     this.#state = state
     this.runtime = binding.runtime
     this.version = binding.dialect.version
@@ -64,74 +55,49 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.main = threadOf(state.main)
     binding.api.openlibs(state.main)
     this.#shim = loadShim(binding, state.main)
-    const { registryIndex } = binding.dialect
-    this.#functions = new WeakValues(this.api, registryIndex, this.#shim.functions, id =>
-      binding.calls.remove(id),
-    )
-    this.#objects = new WeakValues(this.api, registryIndex, this.#shim.objects, id =>
-      this.#freeObjectIds.push(id),
-    )
+    this.#border = new Border(binding, state, host, this.#shim)
+    this.#jsValues = new JsValues(binding, this.#border, this.refs, this.#shim)
     this.#interrupts = binding.createInterrupts({
       main: state.main,
       host,
       options,
-      owner: this,
+      owner: this.#border,
       traceOf: thread => this.#traceOf(thread),
     })
-    this.api.rawgeti(state.main, registryIndex, this.#shim.handler)
-    this.#install(options)
+    this.#pushSlot(state.main, this.#shim.handler)
+    this.#install(options, host)
   }
 
   pushCallback(thread: Thread, callback: Callback): void {
-    const L = at(thread)
-    if (this.#functions.push(L, callback)) return
-    const id = this.#binding.calls.add(this, callback)
-    this.#pushSlot(L, this.#shim.wrap)
-    this.api.pushlightuserdata(L, id)
-    this.api.pushcclosure(L, this.#binding.entry, 1)
-    this.api.pushinteger(L, id)
-    this.api.pcall(L, 2, 1, 0)
-    this.#functions.add(L, callback, id)
+    this.#jsValues.pushCallback(at(thread), callback)
   }
 
   pushObject(thread: Thread, object: object, support: ObjectSupport): void {
-    const L = at(thread)
-    if (this.#objects.push(L, object)) return
-    const table = support.objectMetatable()
-    const id = this.#freeObjectIds.pop() ?? this.#nextObjectId++
-    this.api.newuserdata(L, 0)
-    this.pushRef(thread, table)
-    this.api.setmetatable(L, -2)
-    this.#pushSlot(L, this.#shim.objects)
-    this.api.pushinteger(L, id)
-    this.api.pushvalue(L, -3)
-    this.api.rawset(L, -3)
-    this.api.settop(L, -2)
-    this.#objects.add(L, object, id)
+    this.#jsValues.pushObject(at(thread), object, support)
   }
 
   callbackAt(thread: Thread, index: number): Callback | undefined {
-    return this.#functions.targetAt(at(thread), index)
+    return this.#jsValues.callbackAt(at(thread), index)
   }
 
   objectAt(thread: Thread, index: number): object | undefined {
-    return this.#objects.targetAt(at(thread), index)
+    return this.#jsValues.objectAt(at(thread), index)
   }
 
   pushHandler(thread: Thread): void {
-    if (!this.#isAtRest(thread)) this.#pushSlot(at(thread), this.#shim.handler)
+    if (!this.#border.isAtRest(at(thread))) this.#pushSlot(at(thread), this.#shim.handler)
   }
 
   call(thread: Thread, args: number, wanted: 1 | AllResults): boolean {
-    const handler = this.#isAtRest(thread) ? 1 : -args - 2
-    this.#beginLua()
+    const handler = this.#border.isAtRest(at(thread)) ? 1 : -args - 2
+    this.#border.beginLua()
     const status = this.api.pcall(at(thread), args, wanted, handler)
-    this.#endLua()
+    this.#border.endLua()
     return status === 0
   }
 
-  takeTrace(): Trace {
-    return readTrace(this, this.main, () => this.#pushSlot(at(this.main), this.#shim.traces))
+  takeTrace(thread: Thread): Trace {
+    return readTrace(this, thread, () => this.#pushSlot(at(thread), this.#shim.traces))
   }
 
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean {
@@ -149,9 +115,9 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
   resume(thread: Thread, from: Thread, args: number): Resumed {
     const L = at(thread)
     this.#interrupts.resumeBegins(L)
-    this.#beginLua()
+    this.#border.beginLua()
     const status = this.api.resume(L, at(from), args)
-    this.#endLua()
+    this.#border.endLua()
     this.#interrupts.resumeEnds()
     if (status > yielded) return { kind: 'failed', trace: this.#traceOf(from, thread) }
     return { kind: status === yielded ? 'yielded' : 'returned', count: this.api.gettop(L) }
@@ -205,16 +171,13 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.#interrupts.stopUnwinding()
   }
 
-  /** What Lua let go JS lets go too. */
-  collectGarbage(): void {
-    this.#collect('collect')
-    const L = at(this.main)
-    this.#functions.sweep(L)
-    this.#objects.sweep(L)
+  collectGarbage(thread: Thread): void {
+    this.#collect(thread, 'collect')
+    this.#jsValues.sweep(at(thread))
   }
 
-  memoryUsed(): number {
-    return Math.round(this.#collect('count') * 1024)
+  memoryUsed(thread: Thread): number {
+    return Math.round(this.#collect(thread, 'count') * 1024)
   }
 
   /** Finalizers run now, and call into JS: what serves them goes last. */
@@ -222,63 +185,22 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.#interrupts.close()
     this.refs.close()
     this.api.close(at(this.main))
-    this.#functions.clear()
-    this.#objects.clear()
+    this.#jsValues.clear()
     this.#state.dispose()
-  }
-
-  fail(thread: Thread, thrown: unknown): number {
-    const L = at(thread)
-    this.api.settop(L, 0)
-    this.#pushSlot(L, this.#shim.failed)
-    try {
-      this.#host.pushThrown(thread, thrown)
-      return 2
-    } catch {
-      // The stack of JS is used up: Lua says so itself.
-      this.api.settop(L, 1)
-      this.api.pushvalue(L, 1)
-      return 2
-    }
-  }
-
-  enterJs(): void {
-    this.#callbacksRunning++
-    this.#endLua()
-  }
-
-  leaveJs(): void {
-    this.#callbacksRunning--
-    this.#beginLua()
-  }
-
-  #beginLua(): void {
-    const { memoryLimit } = this.#state
-    if (memoryLimit !== undefined) memoryLimit.enforced = true
-    if (this.#careful) this.api.gc(at(this.main), collector.restart)
-  }
-
-  #endLua(): void {
-    const { memoryLimit } = this.#state
-    if (memoryLimit !== undefined) memoryLimit.enforced = false
-    if (this.#careful) this.api.gc(at(this.main), collector.stop)
-  }
-
-  #isAtRest(thread: Thread): boolean {
-    return thread === this.main && this.#callbacksRunning === 0
   }
 
   #pushSlot(L: LuaPointer, slot: number): void {
     this.api.rawgeti(L, this.dialect.registryIndex, slot)
   }
 
-  #collect(option: 'collect' | 'count'): number {
-    const L = at(this.main)
+  #collect(thread: Thread, option: 'collect' | 'count'): number {
+    const L = at(thread)
+    const top = this.api.gettop(L)
+    this.pushHandler(thread)
     this.#pushSlot(L, this.#shim.collect)
-    this.pushText(this.main, option)
-    const done = this.call(this.main, 1, 1)
-    const result = done ? this.api.tonumber(L, -1) : 0
-    this.api.settop(L, -2)
+    this.pushText(thread, option)
+    const result = this.call(thread, 1, 1) ? this.api.tonumber(L, -1) : 0
+    this.api.settop(L, top)
     return result
   }
 
@@ -290,17 +212,17 @@ export class CApiMachine extends CApiStack implements Machine, CallOwner {
     this.api.pushthread(at(thread))
     if (thread !== running) this.api.xmove(at(thread), L, 1)
     this.api.pcall(L, 1, 0, 0)
-    return this.takeTrace()
+    return this.takeTrace(running)
   }
 
-  #install(options: CheckedOptions): void {
+  #install(options: CheckedOptions, host: Host): void {
     const { runtime, dialect } = this.#binding
     this.#pushSlot(at(this.main), this.#shim.install)
     pushHostFunctions(this, options, {
-      host: this.#host,
+      host,
       loadedFiles: this.loadedFiles,
       beforeCModule: () => this.#binding.beforeCModule(),
-      ...(dialect.finalizersRaise ? { finalizersExist: () => void (this.#careful = true) } : {}),
+      ...(dialect.finalizersRaise ? { finalizersExist: () => this.#border.noteFinalizers() } : {}),
       ...(this.#interrupts.needsCoroutines ? { noteCoroutine: thread => this.#noteCoroutine(thread) } : {}),
       ...(options.callTimeout === undefined ? {} : { isEnding: () => this.#interrupts.unwinding }),
     })

@@ -179,7 +179,7 @@ export class CApiStack {
   }
 
   rawLength(thread: Thread, index: number): number {
-    return Number(this.api.rawlen(at(thread), index))
+    return this.api.rawlen(at(thread), index)
   }
 
   next(thread: Thread, index: number): boolean {
@@ -198,12 +198,6 @@ function isInteger(value: number): boolean {
 
 /** The `size_t` that `tolstring` wrote: nothing is longer than 4 GiB. */
 function sizeIn(view: Uint8Array): number {
-  const at = layout.out
-  return (
-    ((view[at] as number) |
-      ((view[at + 1] as number) << 8) |
-      ((view[at + 2] as number) << 16) |
-      ((view[at + 3] as number) << 24)) >>>
-    0
-  )
+  const byteAt = (offset: number): number => view[layout.out + offset] as number
+  return (byteAt(0) | (byteAt(1) << 8) | (byteAt(2) << 16) | (byteAt(3) << 24)) >>> 0
 }
