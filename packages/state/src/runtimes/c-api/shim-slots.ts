@@ -3,7 +3,7 @@ import { encodeUtf8 } from '../../values/strings.ts'
 import type { LuaPointer, Pointer } from './api.ts'
 import type { Binding } from './binding.ts'
 import { layout } from './memory.ts'
-import { shimName, shimResults, shimSource, type ShimResult } from './shim.ts'
+import { shimName, shimResults, shimSource, type ShimResult } from './shim/shim.ts'
 
 export type Shim = Readonly<Record<ShimResult, number>>
 

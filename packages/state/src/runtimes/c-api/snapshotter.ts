@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../values/strings.ts'
 import type { LuaPointer } from './api.ts'
 import type { Binding } from './binding.ts'
 import type { Shim } from './shim-slots.ts'
-import { shimName } from './shim.ts'
+import { shimName } from './shim/shim.ts'
 
 const source = encodeUtf8(snapshotSource)
 const name = encodeUtf8(`=${shimName}`)

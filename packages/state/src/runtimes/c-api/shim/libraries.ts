@@ -1,0 +1,107 @@
+/** In Lua: the library functions that would harm or bypass their host, replaced; libraries not asked for, dropped. */
+export const librariesSource = String.raw`
+local function installPrint(host)
+  function print(...)
+    local texts = {}
+    for index = 1, select('#', ...) do
+      texts[index] = tostring((select(index, ...)))
+      if type(texts[index]) ~= 'string' then error("'tostring' must return a string to 'print'", 2) end
+    end
+    host.print(concat(texts, '\t'))
+  end
+end
+
+local function installFiles(host)
+  local load, setfenv, readFile = load, setfenv, host.readFile
+  local hasModes = not setfenv or (jit and true)
+  if setfenv and not jit then
+    local loadstring = loadstring
+    load = function(text, name) return loadstring(text, name) end
+  end
+  local function loadFile(file, mode, ...)
+    local source = readFile(file)
+    local text, name = source.text, source.name
+    if not text then return nil, source.message end
+    local f, message
+    if select('#', ...) > 0 and not setfenv then f, message = load(text, name, mode, (...))
+    elseif hasModes then f, message = load(text, name, mode)
+    else f, message = load(text, name) end
+    if not f then
+      host.noteBroken(message, name)
+      return nil, message
+    end
+    if setfenv and select('#', ...) > 0 then setfenv(f, (...)) end
+    return f
+  end
+  function loadfile(file, mode, ...)
+    if file == nil then error('loadfile: there is no standard input to read a chunk from; give a file name', 2) end
+    return loadFile(file, mode, ...)
+  end
+  function dofile(file)
+    if file == nil then error('dofile: there is no standard input to read a chunk from; give a file name', 2) end
+    local f, message = loadFile(file)
+    if not f then error(message, 0) end
+    return f()
+  end
+  local package = package
+  local searchers = package.searchers or package.loaders
+  searchers[2] = function(module)
+    if type(package.path) ~= 'string' then error("'package.path' must be a string", 0) end
+    local file = host.findFile(module, package.path)
+    local found = file.found
+    if not found then return file.tried end
+    local f, message = loadFile(found)
+    if f then return f, found end
+    error("error loading module '" .. module .. "' from file '" .. found .. "':\n\t" .. message, 0)
+  end
+  for index = 3, 4 do
+    local original = searchers[index]
+    if original then
+      searchers[index] = function(module)
+        if type(package.cpath) == 'string' then host.beforeCModule(module, package.cpath) end
+        return original(module)
+      end
+    end
+  end
+  local loadlib = package.loadlib
+  package.loadlib = function(...)
+    host.beforeCModule()
+    return loadlib(...)
+  end
+  package.path = host.packagePath .. package.path
+  package.cpath = host.packageCPath .. package.cpath
+end
+
+local function installExit(host)
+  local exit = host.exit
+  os.exit = function(code)
+    if code == nil or code == true then code = 0 elseif code == false then code = 1 end
+    exit(code)
+  end
+end
+
+-- There is no keyboard to wait for, and nothing may stay in a buffer when the process ends.
+local function installIo(host)
+  local io = io
+  if host.noInput then pcall(io.input, host.noInput) end
+  local out = io.stdout
+  if out and out.setvbuf then out:setvbuf('no') end
+end
+
+local function dropLibraries(kept)
+  local _G, loaded = _G, package.loaded
+  for name in next, { coroutine = 1, table = 1, io = 1, os = 1, string = 1, math = 1, utf8 = 1, debug = 1,
+                      bit = 1, bit32 = 1, jit = 1, ffi = 1, package = 1 } do
+    if not kept[name] then
+      _G[name], loaded[name] = nil, nil
+      if name == 'package' then _G.require, _G.module = nil, nil end
+    end
+  end
+  if not kept.base then
+    for name in next, _G do
+      if not kept[name] then rawset(_G, name, nil) end
+    end
+    loaded._G = nil
+  end
+end
+`
