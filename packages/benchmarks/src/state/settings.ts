@@ -3,6 +3,8 @@ import type { Effort } from '../measure/compare.ts'
 
 export interface Settings extends Effort {
   readonly quick: boolean
+  /** In how many processes of each side the distribution of calls is measured. */
+  readonly processes: number
   /** How many states are open at once, at most, where opening and closing are timed. */
   readonly opened: number
   /** How many are open at once for the memory of one. */
@@ -15,6 +17,7 @@ const full: Settings = {
   quick: false,
   rounds: 9,
   sample: 25,
+  processes: 5,
   opened: 200,
   live: 500,
   cycles: { first: 500, all: 5_000 },
@@ -24,6 +27,7 @@ const quick: Settings = {
   quick: true,
   rounds: 2,
   sample: 2,
+  processes: 1,
   opened: 10,
   live: 10,
   cycles: { first: 10, all: 50 },

@@ -54,12 +54,14 @@ async function measure(measured: Measured, report: Report): Promise<void> {
 
 async function measureCalls(measured: Measured, sides: readonly SideName[], report: Report): Promise<void> {
   const found: { side: SideName; times: CallTimes }[] = []
-  for (const side of sides) {
-    await perform({ ...measured, what: 'calls', side }, message => {
-      if (message.kind === 'calls') found.push({ side, times: message.times })
-    })
+  for (let round = 0; round < measured.settings.processes; round++) {
+    for (const side of sides) {
+      await perform({ ...measured, what: 'calls', side }, message => {
+        if (message.kind === 'calls') found.push({ side, times: message.times })
+      })
+    }
   }
-  for (const row of callRows(found)) report.row(row)
+  for (const row of callRows(sides, found)) report.row(row)
 }
 
 async function measureMemory(measured: Measured, sides: readonly SideName[], report: Report): Promise<void> {
