@@ -131,19 +131,27 @@ export const closing: Topic = {
       gives: [[1], closed],
     },
     {
-      says: 'closing inside `__pairs` and `__index` waits until JS has its answer',
-      does: (_, open) =>
-        ['__index', '__pairs'].map(name => {
-          const lua = open()
-          lua.globals.close = () => lua.close()
-          const t = lua.execute(`return setmetatable({}, {${name} = function() close() return next, {} end})`)
-          const given = attempt(() => (name === '__index' ? typeof t.x : t.x))
-          return [given, attempt(() => entriesOf(t)), lua.closed]
-        }),
-      gives: [
-        ['function', closed, true],
-        [undefined, expect.anything(), true],
-      ],
+      says: 'closing inside `__index` waits until JS has its answer',
+      does: (_, open) => {
+        const lua = open()
+        lua.globals.close = () => lua.close()
+        const t = lua.eval('setmetatable({}, {__index = function(_, k) close() return k end})')
+        return [t.answer, lua.closed, attempt(() => t.other)]
+      },
+      gives: ['answer', true, closed],
+    },
+    {
+      says: 'closing inside `__pairs` ends the iteration with an error',
+      does: (_, open) => {
+        const lua = open()
+        lua.globals.close = () => lua.close()
+        const t = lua.eval('setmetatable({1}, {__pairs = function(t) close() return next, t end})')
+        const given = [attempt(() => entriesOf(t)), lua.closed]
+        lua.close()
+        return given
+      },
+      gives: [closed, true],
+      differs: [unless('pairsMetamethod', '`pairs` does not ask it', [[[1, 1]], false])],
     },
     {
       says: 'closing while an error is on its way lets the error through',

@@ -100,13 +100,13 @@ export const libraries: Topic = {
           'local f = assert(io.open(..., "wb")) f:write("a\\0\\255\\n", 1, "\\n", "last") f:close()',
           file,
         )
-        const chunk = `local f = assert(io.open(..., "rb")) local first, n = f:read("*l"), f:read("*n")
-          local _, size = f:seek("set"), f:seek("end") f:close() return #first, n, size, io.type(f)`
+        const chunk = `local f = assert(io.open(..., "rb")) local bytes, n = f:read(4, "*n")
+          local size = f:seek("end") f:close() return #bytes, n, size, io.type(f)`
         return [[...readFileSync(file)].slice(0, 4), lua.execute.all(chunk, file)]
       },
       gives: [
         [97, 0, 255, 10],
-        [3, 1, 10, 'closed file'],
+        [4, 1, 10, 'closed file'],
       ],
     },
     {

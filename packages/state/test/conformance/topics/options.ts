@@ -1,7 +1,7 @@
 /** Options of openLua, and what a state says of itself. */
 import { expect } from 'vitest'
-import type { LuaOptions, LuaState } from '../../../src/index.ts'
-import { attempt } from '../attempt.ts'
+import { openLua, type LuaOptions, type LuaState } from '../../../src/index.ts'
+import { attempt, attemptAsync } from '../attempt.ts'
 import { unless, type Open, type Topic } from '../row.ts'
 
 const refusal = (code: string) => expect.objectContaining({ name: 'LuaStateError', code })
@@ -42,7 +42,7 @@ export const options: Topic = {
     },
     {
       says: 'the option `library` names the shared library of the runtime',
-      does: (_, open) => opened(open, { library: '/no/such/library.so' }, () => 'opened'),
+      does: lua => attemptAsync(() => openLua(lua.runtime, { library: '/no/such/library.so' })),
       gives: expect.objectContaining({ message: expect.stringContaining('/no/such/library.so') }),
       differs: [unless('cModules', 'the option is refused', unsupported)],
     },

@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { LuaSyntaxError } from '../../../src/index.ts'
 import { attempt } from '../attempt.ts'
+import { luaFile } from '../lua-folder.ts'
 import { bits, on, type Dialect, type Difference, type Topic } from '../row.ts'
 
 const syntaxError = expect.any(LuaSyntaxError)
@@ -80,6 +81,13 @@ export const versions: Topic = {
       differs: [lacking(['5.1', '5.2'], undefined)],
     },
     {
+      says: '`assert` raises whatever it is given',
+      does: lua =>
+        lua.execute('local given = {} local ok, e = pcall(assert, false, given) return e == given'),
+      gives: true,
+      differs: [lacking(['5.1', '5.2'], false, 'its message must be a string')],
+    },
+    {
       says: '`goto` jumps',
       does: lua => attempt(() => lua.execute('do goto out end x = 1 ::out:: return "jumped"')),
       gives: 'jumped',
@@ -108,6 +116,32 @@ export const versions: Topic = {
         ),
       gives: [7, 'x-x', 3],
       differs: [lacking(['5.1'], [undefined, 'xx', expect.closeTo(2.079, 3)], 'they do not')],
+    },
+    {
+      says: 'lines are read with the NULs in them',
+      does: lua => {
+        const chunk = `local f = io.tmpfile() f:write("a\\0b\\nc\\n") f:seek("set")
+          local first, second = f:read("*l", "*l") f:close() return #first, second`
+        return lua.execute.all(chunk)
+      },
+      gives: [3, 'c'],
+      differs: [lacking(before53, [2, undefined], 'a line is cut at its NUL and runs on into the next')],
+    },
+    {
+      says: 'a module that failed is tried again',
+      options: { packagePath: [luaFile('?.lua')] },
+      does: lua => {
+        attempt(() => lua.require('fails'))
+        return attempt(() => lua.require('fails'))
+      },
+      gives: expect.objectContaining({ message: expect.stringContaining('on load') }),
+      differs: [
+        lacking(
+          ['luajit', '5.1'],
+          expect.objectContaining({ message: expect.stringContaining('loop or previous error') }),
+          'it is not: only the first error says why',
+        ),
+      ],
     },
     {
       says: '`load` takes text, a mode and an environment',
