@@ -21,7 +21,7 @@ export interface Ref {
   readonly luaRef?: never
 }
 
-/** Type tags, the same numbers in every version of Lua. */
+/** Type tags, the same numbers in every version of Lua, https://www.lua.org/source/5.4/lua.h.html#LUA_TNIL */
 export const luaTypes = {
   nil: 0,
   boolean: 1,
@@ -32,6 +32,8 @@ export const luaTypes = {
   function: 6,
   userdata: 7,
   thread: 8,
+  /** Of LuaJIT's ffi. */
+  cdata: 10,
 } as const
 
 /** Where an error was raised; taken by the message handler, before the stack unwinds. */

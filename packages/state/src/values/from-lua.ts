@@ -10,7 +10,7 @@
  * | table           | LuaTable, a live proxy; the same table is the same proxy                |
  * | function        | LuaFunction; a JS function that went in comes out identical             |
  * | coroutine       | LuaCoroutine                                                            |
- * | userdata        | LuaUserdata, opaque; a JS object that went in comes out identical       |
+ * | userdata, cdata | LuaUserdata, opaque; a JS object that went in comes out identical       |
  */
 import { createCoroutine } from '../coroutines/coroutine.ts'
 import { createFunction } from '../functions/lua-function.ts'
@@ -61,6 +61,7 @@ export class FromLua {
       case luaTypes.userdata:
         return this.#machine.objectAt(thread, index) ?? this.#handle('userdata', thread, index)
       case luaTypes.lightUserdata:
+      case luaTypes.cdata:
         return this.#handle('userdata', thread, index)
       default:
         return undefined
