@@ -1,6 +1,6 @@
 /** What an adapter over the C API is made of: one loaded runtime, shared by all its states. */
 import type { Capabilities } from '../../capabilities.ts'
-import type { Host, Thread } from '../../machine/machine.ts'
+import type { Host, Thread, Trace } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
 import type { RuntimeName } from '../../runtime-names.ts'
 import type { Api, Dialect, LuaPointer, Pointer } from './api.ts'
@@ -27,10 +27,18 @@ export interface Binding {
 /** A state without libraries, and what limits its memory. */
 export interface OpenedState {
   readonly main: LuaPointer
-  /** Memory is limited only while Lua runs: an allocation of ours must not fail. */
-  readonly memoryLimit: { enforced: boolean } | undefined
+  readonly memoryLimit: MemoryLimit | undefined
   /** After the state is closed. */
   dispose(): void
+}
+
+export interface MemoryLimit {
+  /** While Lua runs. An allocation of ours must not fail: what JS puts in is counted, and told of afterwards. */
+  enforced: boolean
+  /** More is in use than may be. */
+  readonly exceeded: boolean
+  /** Where Lua was when memory was refused; once. */
+  takeTrace(): Trace | undefined
 }
 
 export interface InterruptContext {
@@ -39,7 +47,7 @@ export interface InterruptContext {
   readonly options: CheckedOptions
   readonly owner: Pick<CallOwner, 'enterJs' | 'leaveJs'>
   /** Where a thread is; asked inside a hook only. */
-  traceOf(thread: Thread): ReturnType<Parameters<Host['pending']>[0]>
+  traceOf(thread: Thread): Trace
 }
 
 /** Ends Lua code that runs. */

@@ -15,6 +15,7 @@ import type { RuntimeName } from '../../runtime-names.ts'
 import { pointerOf as at, threadOf, type LuaPointer } from './api.ts'
 import type { Binding, Interrupts, OpenedState } from './binding.ts'
 import { Border } from './border.ts'
+import { Collector } from './collector.ts'
 import { pushHostFunctions } from './host-functions.ts'
 import { JsValues } from './js-values.ts'
 import { layout } from './memory.ts'
@@ -25,6 +26,8 @@ import { noTrace, readTrace } from './trace.ts'
 
 const yielded = 1
 const binaryMark = 0x1b
+/** Lua's own. */
+const memoryMessage = 'not enough memory'
 
 export class CApiMachine extends CApiStack implements Machine {
   readonly runtime: RuntimeName
@@ -41,6 +44,7 @@ export class CApiMachine extends CApiStack implements Machine {
   readonly #interrupts: Interrupts
   readonly #border: Border
   readonly #jsValues: JsValues
+  readonly #collector: Collector
   #snapshotter: number | undefined
 
   constructor(binding: Binding, options: CheckedOptions, host: Host) {
@@ -56,6 +60,7 @@ export class CApiMachine extends CApiStack implements Machine {
     binding.api.openlibs(state.main)
     this.#shim = loadShim(binding, state.main)
     this.#border = new Border(binding, state, host, this.#shim)
+    this.#collector = new Collector(binding, state, this.#border, this.#shim)
     this.#jsValues = new JsValues(binding, this.#border, this.refs, this.#shim)
     this.#interrupts = binding.createInterrupts({
       main: state.main,
@@ -89,6 +94,11 @@ export class CApiMachine extends CApiStack implements Machine {
   }
 
   call(thread: Thread, args: number, wanted: 1 | AllResults): boolean {
+    if (this.#collector.isFull(at(thread))) {
+      this.api.settop(at(thread), -args - 2)
+      this.pushText(thread, memoryMessage)
+      return false
+    }
     const handler = this.#border.isAtRest(at(thread)) ? 1 : -args - 2
     this.#border.beginLua()
     const status = this.api.pcall(at(thread), args, wanted, handler)
@@ -96,8 +106,11 @@ export class CApiMachine extends CApiStack implements Machine {
     return status === 0
   }
 
+  /** An error of memory is the only one that no message handler is told of. */
   takeTrace(thread: Thread): Trace {
-    return readTrace(this, thread, () => this.#pushSlot(at(thread), this.#shim.traces))
+    const refused = this.#state.memoryLimit?.takeTrace()
+    const trace = readTrace(this, thread, () => this.#pushSlot(at(thread), this.#shim.traces))
+    return trace === noTrace ? (refused ?? trace) : trace
   }
 
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean {
@@ -172,12 +185,12 @@ export class CApiMachine extends CApiStack implements Machine {
   }
 
   collectGarbage(thread: Thread): void {
-    this.#collect(thread, 'collect')
+    this.#collector.collect(at(thread))
     this.#jsValues.sweep(at(thread))
   }
 
   memoryUsed(thread: Thread): number {
-    return Math.round(this.#collect(thread, 'count') * 1024)
+    return this.#collector.bytesInUse(at(thread))
   }
 
   /** Finalizers run now, and call into JS: what serves them goes last. */
@@ -191,17 +204,6 @@ export class CApiMachine extends CApiStack implements Machine {
 
   #pushSlot(L: LuaPointer, slot: number): void {
     this.api.rawgeti(L, this.dialect.registryIndex, slot)
-  }
-
-  #collect(thread: Thread, option: 'collect' | 'count'): number {
-    const L = at(thread)
-    const top = this.api.gettop(L)
-    this.pushHandler(thread)
-    this.#pushSlot(L, this.#shim.collect)
-    this.pushText(thread, option)
-    const result = this.call(thread, 1, 1) ? this.api.tonumber(L, -1) : 0
-    this.api.settop(L, top)
-    return result
   }
 
   /** Of `thread`, asked on a thread that can run. */

@@ -1,5 +1,6 @@
 /** wasmoon, as `open-lua.ts` loads it: Lua 5.4 in WebAssembly. */
 import type { Adapter } from '../../machine/adapter.ts'
+import { hideFramesOf } from '../../stack.ts'
 import type { Binding } from '../c-api/binding.ts'
 import { CApiMachine } from '../c-api/machine.ts'
 import { bindEngine } from './binding.ts'
@@ -8,6 +9,9 @@ import { checkLayout } from './check-layout.ts'
 import { Engine } from './engine.ts'
 import { findModule, unsupported } from './find-module.ts'
 import { WebAssembly, type WasmModule } from './web-assembly.ts'
+
+/** Of errors that come through WebAssembly. */
+hideFramesOf('wasm://wasm')
 
 /** Set once, when the module is found: the engine that all states of this process share. */
 const shared: { engines?: Engines } = {}

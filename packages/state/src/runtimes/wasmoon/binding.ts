@@ -7,11 +7,12 @@ import { CallTable } from '../c-api/call-table.ts'
 import { layout } from '../c-api/memory.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
+import { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { Hooks } from './hooks.ts'
 import { cFunction, setLibraryFunctions } from './library-functions.ts'
 import { WasmMemory } from './memory.ts'
-import { MemoryLimits } from './memory-limits.ts'
+import { MemoryLimits, sharedLimit } from './memory-limits.ts'
 import { osFunctions } from './os-functions.ts'
 
 const maxNesting = 160
@@ -21,7 +22,8 @@ export function bindEngine(engine: Engine): Binding {
   const api = createApi(engine.exports, memory.scratch + layout.out)
   const dialect = dialects['5.4']
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
-  const hooks = new Hooks(engine, api)
+  const frames = new DebugFrames(engine)
+  const hooks = new Hooks({ engine, api, frames })
   const entry = engine.addFunctions({ call: [cFunction, L => runForLua(engine, calls, L)] }).call
   api.openlibs = librariesOpener(engine)
   engine.onBroken(() => disable(api, engine))
@@ -34,7 +36,7 @@ export function bindEngine(engine: Engine): Binding {
     memory,
     calls,
     entry,
-    newState: stateOpener(engine),
+    newState: stateOpener(engine, frames),
     createInterrupts: context => hooks.createInterrupts(context),
     beforeCModule: () => {},
   }
@@ -56,13 +58,15 @@ function librariesOpener(engine: Engine): Api['openlibs'] {
   }
 }
 
-function stateOpener(engine: Engine): Binding['newState'] {
-  const limits = new MemoryLimits(engine)
+function stateOpener(engine: Engine, frames: DebugFrames): Binding['newState'] {
+  const limits = new MemoryLimits(engine, frames)
+  const shared = sharedLimit(engine)
   return ({ maxMemory }: CheckedOptions): OpenedState => {
     const main = engine.exports.luaL_newstate()
     if (main === 0) throw new LuaMemoryError('not enough memory')
-    const dispose = maxMemory === undefined ? () => {} : limits.limit(main, maxMemory)
-    return { main, memoryLimit: engine.running, dispose }
+    if (maxMemory === undefined) return { main, memoryLimit: shared, dispose: () => {} }
+    const { limit, forget } = limits.limit(main, maxMemory)
+    return { main, memoryLimit: limit, dispose: forget }
   }
 }
 

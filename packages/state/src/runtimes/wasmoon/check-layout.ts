@@ -2,16 +2,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Engine } from './engine.ts'
 import { unsupported } from './find-module.ts'
-import { debugLayout, hookEvents, hookMasks, threadLayout } from './layout.ts'
+import { debugLayout, hookEvents, hookMasks, threadLayout, valueSize } from './layout.ts'
 
 const chunk = Buffer.from('\nreturn 1')
 const name = '=layout'
 
 const expected = {
-  outside: { hooksAllowed: 1, isProtected: false },
+  outside: { hooksAllowed: 1, isProtected: false, valuesOnStack: 1 },
   inHook: {
     hooksAllowed: 0,
     isProtected: true,
+    // Nothing lies below a chunk; a function of variable arguments lies there twice, with two registers above.
+    valuesOnStack: 5,
     event: hookEvents.count,
     source: name,
     sourceLength: name.length,
@@ -41,9 +43,13 @@ export function checkLayout(engine: Engine): void {
 }
 
 function threadAt({ heap, exports }: Engine, L: number): (typeof expected)['outside'] {
-  const jump = heap.view.getUint32(L + threadLayout.errorJump, true)
-  const onStack = jump > exports.emscripten_stack_get_end() && jump < exports.emscripten_stack_get_base()
-  return { hooksAllowed: heap.view.getUint8(L + threadLayout.allowHook), isProtected: onStack }
+  const field = (offset: number) => heap.view.getUint32(L + offset, true)
+  const jump = field(threadLayout.errorJump)
+  return {
+    hooksAllowed: heap.view.getUint8(L + threadLayout.allowHook),
+    isProtected: jump > exports.emscripten_stack_get_end() && jump < exports.emscripten_stack_get_base(),
+    valuesOnStack: (field(threadLayout.top) - field(threadLayout.stack)) / valueSize,
+  }
 }
 
 function debugAt({ heap }: Engine, debug: number) {

@@ -26,7 +26,7 @@ export class Engine implements EngineContext {
   readonly heap: Heap
   readonly protectedCalls: ProtectedCalls
   /** `enforced` while Lua runs, and not JS. */
-  readonly running = { enforced: false }
+  readonly running: { enforced: boolean } = { enforced: false }
   readonly #files = new OpenFiles()
   readonly #mostMemory: number
   #whenBroken: () => void = () => {}

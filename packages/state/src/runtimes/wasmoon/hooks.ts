@@ -2,10 +2,17 @@
 import { luaTypes } from '../../machine/machine.ts'
 import { dialects, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
+import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { WasmoonInterrupts } from './interrupts.ts'
 import { mainThreadKey } from './layout.ts'
 import { cFunction, libraryFunction, setLibraryFunctions, type LuaFunctionOfC } from './library-functions.ts'
+
+interface HookParts {
+  readonly engine: Engine
+  readonly api: Api
+  readonly frames: DebugFrames
+}
 
 interface Originals {
   readonly sethook: LuaFunctionOfC
@@ -17,13 +24,15 @@ const { registryIndex } = dialects['5.4']
 export class Hooks {
   readonly #engine: Engine
   readonly #api: Api
+  readonly #frames: DebugFrames
   readonly #states = new Map<LuaPointer, WasmoonInterrupts>()
   readonly #addresses: Record<'hook' | 'sethook' | 'gethook', Pointer>
   #originals: Originals | undefined
 
-  constructor(engine: Engine, api: Api) {
+  constructor({ engine, api, frames }: HookParts) {
     this.#engine = engine
     this.#api = api
+    this.#frames = frames
     this.#addresses = engine.addFunctions({
       hook: [{ params: ['i32', 'i32'] }, (L, debug) => this.#stateOf(L)?.run(L, debug)],
       sethook: [cFunction, L => this.#sethook(L)],
@@ -36,7 +45,8 @@ export class Hooks {
     const { main, options } = context
     const { hook, ...functions } = this.#addresses
     const closed = () => void this.#states.delete(main)
-    const interrupts = new WasmoonInterrupts({ engine: this.#engine, api: this.#api, hook, closed }, context)
+    const tools = { engine: this.#engine, api: this.#api, frames: this.#frames, hook, closed }
+    const interrupts = new WasmoonInterrupts(tools, context)
     this.#states.set(main, interrupts)
     if (options.callTimeout !== undefined) {
       this.#originals ??= this.#findOriginals(main)

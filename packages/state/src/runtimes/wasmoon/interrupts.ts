@@ -6,8 +6,10 @@
  * instruction, of the thread that runs, of the main thread and of coroutines that are made from then on: whoever
  * catches it gets it again at once, and `while true do pcall(loop) end` comes to its end.
  */
+import type { Trace } from '../../machine/machine.ts'
 import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
+import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { debugLayout, hookEvents } from './layout.ts'
 import { UserHooks } from './user-hooks.ts'
@@ -18,6 +20,7 @@ const interval = 10_000
 export interface HookTools {
   readonly engine: Engine
   readonly api: Api
+  readonly frames: DebugFrames
   /** The address of the hook. */
   readonly hook: Pointer
   closed(main: LuaPointer): void
@@ -46,6 +49,9 @@ export class WasmoonInterrupts implements Interrupts {
     if (this.unwinding) this.#endSoon(thread)
   }
 
+  resumeBegins(): void {}
+  resumeEnds(): void {}
+
   startUnwinding(thread: LuaPointer): void {
     this.unwinding = true
     this.#endSoon(this.#context.main)
@@ -65,7 +71,7 @@ export class WasmoonInterrupts implements Interrupts {
   run(L: LuaPointer, debug: Pointer): void {
     const { engine, api } = this.#tools
     if (engine.heap.view.getInt32(debug + debugLayout.event, true) === hookEvents.count) {
-      const error = this.#context.host.pending(() => this.#context.traceOf(threadOf(L)))
+      const error = this.#context.host.pending(() => this.#traceOf(L))
       if (error !== undefined) this.#raise(L, error)
       if (api.gethookcount(L) === 1) this.#install(L)
     }
@@ -87,6 +93,12 @@ export class WasmoonInterrupts implements Interrupts {
     } finally {
       this.#install(L)
     }
+  }
+
+  /** Where C calls have no room left, Lua can't say where it is. */
+  #traceOf(L: LuaPointer): Trace {
+    const trace = this.#context.traceOf(threadOf(L))
+    return trace.frames.length > 0 ? trace : this.#tools.frames.traceOf(L)
   }
 
   #install(L: LuaPointer): void {

@@ -9,9 +9,16 @@
 export const threadLayout = {
   /** A byte: 0 while a hook runs. */
   allowHook: 7,
+  /** A pointer: behind the last value on the stack. */
+  top: 12,
+  /** A pointer: the block of the stack, which begins with the running function. */
+  stack: 28,
   /** A pointer: where an error leads, which is on the stack of C; 0 outside of protected calls. */
   errorJump: 48,
 } as const
+
+/** A value on the stack. */
+export const valueSize = 16
 
 /** In `lua_Debug`. */
 export const debugLayout = {
@@ -21,6 +28,8 @@ export const debugLayout = {
   source: 16,
   sourceLength: 20,
   currentLine: 24,
+  /** At least: what is behind is Lua's own. */
+  size: 128,
 } as const
 
 export const hookEvents = { count: 3 }
