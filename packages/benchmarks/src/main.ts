@@ -5,12 +5,14 @@
  *     npm run bench -- state                          one
  *     npm run bench -- state lua5.4 luajit --quick    a part of it, roughly
  *     npm run bench -- state --json figures.json      also as data
+ *     npm run bench -- state --markdown figures.md    also as the table of the documentation
  *
  * A goal that is not met is told, and is no failure. It ends with 1 where a part could not be measured though
  * what it needs is installed.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { markdownTable } from './report/markdown.ts'
 import type { Part } from './report/part.ts'
 import { Report } from './report/report.ts'
 import { suites } from './suites.ts'
@@ -18,7 +20,11 @@ import type { Suite } from './suite.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    markdown: { type: 'string' },
+  },
 })
 const [name, ...parts] = positionals
 const chosen = name === undefined ? [...suites] : [[name, suiteNamed(name)] as const]
@@ -26,6 +32,9 @@ const data: Record<string, readonly Part[]> = {}
 for (const [suiteName, suite] of chosen) data[suiteName] = await run(suiteName, suite)
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify(machineAnd(data), undefined, 2)}\n`)
+if (values.markdown !== undefined) {
+  writeFileSync(values.markdown, Object.values(data).map(markdownTable).join('\n'))
+}
 const failed = Object.values(data).some(all => all.some(part => part.status === 'failed'))
 process.exitCode = failed ? 1 : 0
 

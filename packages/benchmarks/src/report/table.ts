@@ -49,7 +49,7 @@ function judgement({ met }: Goal): string {
 }
 
 /** Three digits that count. */
-function figure(value: number | undefined): string {
+export function figure(value: number | undefined): string {
   if (value === undefined) return '-'
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
 }

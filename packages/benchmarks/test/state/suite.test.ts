@@ -35,16 +35,19 @@ test(
   'a quick run of the state on fengari measures every row, on both sides, and ends well',
   { timeout: 60_000 },
   () => {
-    const json = path.join(temporaryFolder(), 'figures.json')
-    const { status, stdout, stderr } = bench('state', 'fengari', '--quick', '--json', json)
+    const file = path.join(temporaryFolder(), 'figures')
+    const written = ['--json', `${file}.json`, '--markdown', `${file}.md`]
+    const { status, stdout, stderr } = bench('state', 'fengari', '--quick', ...written)
 
     expect(stderr).toBe('')
     expect(status).toBe(0)
     const shown = stdout.split('\n').map(line => line.trim())
     for (const row of rows) expect(shown.some(line => line.startsWith(row))).toBe(true)
-    const [part] = JSON.parse(readFileSync(json, 'utf8')).suites.state
+    const [part] = JSON.parse(readFileSync(`${file}.json`, 'utf8')).suites.state
     expect(part).toMatchObject({ name: 'fengari', status: 'measured' })
     expect(part.rows.map(({ name }: { name: string }) => name)).toEqual(rows)
+    const table = readFileSync(`${file}.md`, 'utf8').trim().split('\n')
+    expect(table.slice(2).map(line => line.split(' | ')[0])).toEqual(rows.map(row => `| ${row}`))
   },
 )
 
