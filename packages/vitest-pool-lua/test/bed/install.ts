@@ -13,10 +13,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
-import { BARE, SUPPORTED, VITEST_3 } from './vitests.ts'
+import { BARE, STRICT, SUPPORTED, VITEST_3 } from './vitests.ts'
 import type { Bed } from './vitests.ts'
 
 const ARTIFACTS = fileURLToPath(new URL('../../../../artifacts', import.meta.url))
+const PNPM = fileURLToPath(new URL('../../../../node_modules/.bin/pnpm', import.meta.url))
 const BEDS = join(tmpdir(), 'vitest-pool-lua beds')
 
 declare module 'vitest' {
@@ -33,7 +34,7 @@ export async function setup(project: TestProject): Promise<void> {
   if (tarballs.length === 0) throw new Error('artifacts/ has no tarballs: run `npm run pack` first')
   const beds: Record<string, string> = {}
   // One after the other: npm's cache is shared, and the machine is small.
-  for (const bed of [...SUPPORTED, BARE, VITEST_3]) beds[bed.name] = await install(bed, tarballs)
+  for (const bed of [...SUPPORTED, BARE, STRICT, VITEST_3]) beds[bed.name] = await install(bed, tarballs)
   project.provide('beds', beds)
 }
 
@@ -44,12 +45,34 @@ async function install(bed: Bed, tarballs: readonly string[]): Promise<string> {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps', '--prefer-offline']
-  await promisify(execFile)('npm', ['install', ...quiet, ...bed.packages, ...tarballs], { cwd: folder })
+  await (bed.installer === 'pnpm' ? installByPnpm : installByNpm)(folder, bed.packages, tarballs)
   for (const path of bed.without ?? []) rmSync(join(folder, 'node_modules', path), { recursive: true })
   writeFileSync(stamp, wanted)
   return folder
+}
+
+async function installByNpm(folder: string, packages: readonly string[], tarballs: readonly string[]) {
+  writeManifest(folder, {})
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps', '--prefer-offline']
+  await promisify(execFile)('npm', ['install', ...quiet, ...packages, ...tarballs], { cwd: folder })
+}
+
+/** What the packages need of each other would come from the registry, if nothing overrode it. */
+async function installByPnpm(folder: string, packages: readonly string[], tarballs: readonly string[]) {
+  const own = new Map(tarballs.map(path => [nameOf(path), `file:${path}`]))
+  writeManifest(folder, { pnpm: { overrides: Object.fromEntries(own) } })
+  const tarball = own.get('vitest-pool-lua') ?? ''
+  await promisify(execFile)(PNPM, ['add', '--prefer-offline', ...packages, tarball], { cwd: folder })
+}
+
+function writeManifest(folder: string, more: object): void {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', ...more }))
+}
+
+/** As `npm pack` writes scopes: vitest-pool-lua-state-0.1.0.tgz is @vitest-pool-lua/state. */
+function nameOf(tarball: string): string {
+  const [, name = ''] = /([^/\\]+)-\d+\.\d+\.\d+\.tgz$/.exec(tarball) ?? []
+  return name === 'vitest-pool-lua' ? name : name.replace(/^vitest-pool-lua-/, '@vitest-pool-lua/')
 }
 
 function fingerprint(bed: Bed, tarballs: readonly string[]): string {

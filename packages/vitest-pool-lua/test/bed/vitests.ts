@@ -2,6 +2,8 @@
 export interface Bed {
   readonly name: string
   readonly packages: readonly string[]
+  /** Default npm. */
+  readonly installer?: 'npm' | 'pnpm'
   /** Folders of node_modules that are removed again. */
   readonly without?: readonly string[]
 }
@@ -24,6 +26,13 @@ export const BARE: Bed = {
   name: 'vitest-5.1-bare',
   packages: ['vitest@5.1.1', 'vite@8', 'koffi@3.3.4'],
   without: ['@koromix'],
+}
+
+/** Where a package sees its own dependencies only: koffi must come down to the state package as its peer. */
+export const STRICT: Bed = {
+  name: 'vitest-5.1-pnpm',
+  packages: ['vitest@5.1.1', 'vite@8', 'koffi@3.3.4'],
+  installer: 'pnpm',
 }
 
 /** Too old: for the error that says so. */
