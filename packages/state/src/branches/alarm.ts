@@ -34,6 +34,11 @@ export interface Alarm {
 const startLimit = 60_000
 /** ms past the deadline: for a state that ends itself, to say where it was; for others, to be heard if just done. */
 const grace = { endsItself: 100, endsNever: 10 }
+/**
+ * A state that keeps to `maxMemory` by itself ends its branch at the exact byte, and knows the line. From outside it is
+ * given so many times as much, because what was freed and lies in between counts there.
+ */
+const leeway = { keepsMemory: 1.5, countsNothing: 1 }
 /** Bytes that a worker's resident memory varies by without any doing of Lua's: garbage that Node has not collected. */
 const noise = 32 * 2 ** 20
 
@@ -45,11 +50,12 @@ export function openAlarm({ deadline, maxMemory }: Limits): Alarm {
   callOffs.add(callOffStart)
   return {
     rung,
-    started: (pid, { rss, endsItself }) => {
+    started: (pid, { rss, endsItself, keepsMemory }) => {
       callOffStart()
       const longer = endsItself ? grace.endsItself : grace.endsNever
       if (deadline !== undefined) callOffs.add(atDeadline(deadline, longer, () => ring({ kind: 'late' })))
-      if (maxMemory !== undefined) callOffs.add(watchMemory(pid, rss, maxMemory, ring))
+      const times = keepsMemory ? leeway.keepsMemory : leeway.countsNothing
+      if (maxMemory !== undefined) callOffs.add(watchMemory(pid, rss, maxMemory * times + noise, ring))
     },
     close: () => {
       for (const callOff of callOffs) callOff()
@@ -66,13 +72,13 @@ function atDeadline(deadline: number, longer: number, act: () => void): () => vo
   return () => callOff()
 }
 
-function watchMemory(pid: number, before: number, maxMemory: number, ring: (ring: Ring) => void): () => void {
+function watchMemory(pid: number, before: number, most: number, ring: (ring: Ring) => void): () => void {
   let callOff: (() => void) | undefined
   let watching = true
   const look = async (): Promise<void> => {
     const grown = ((await meter.rssOf(pid)) ?? before) - before
     if (!watching) return
-    if (grown > maxMemory + noise) ring({ kind: 'full', grown })
+    if (grown > most) ring({ kind: 'full', grown })
     else callOff = after(meter.every, () => void look())
   }
   void look()

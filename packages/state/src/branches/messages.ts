@@ -32,6 +32,8 @@ export interface Started {
   readonly rss: number
   /** The state ends itself at the deadline, where it can, and then says where it was. */
   readonly endsItself: boolean
+  /** The state keeps to `maxMemory` by itself, as far as it counts. */
+  readonly keepsMemory: boolean
 }
 
 export type Outcome = { kind: 'fulfilled'; value: Parcel } | { kind: 'rejected'; error: ErrorData }

@@ -14,4 +14,6 @@ export function forwardOutput(child: ChildProcess): void {
 function forward(from: Readable | null, piped: Writable, to: () => Writable): void {
   from?.unpipe(piped)
   from?.on('data', (chunk: Buffer) => to().write(chunk))
+  // Whoever unpipes pauses.
+  from?.resume()
 }

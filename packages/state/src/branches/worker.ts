@@ -28,7 +28,7 @@ export async function runTask(task: BranchTask): Promise<Outcome> {
     await watchParent(task.parent)
     const state = await openState(task)
     try {
-      await tellStarted(task)
+      await tellStarted(state)
       return run(state, task)
     } finally {
       state.close()
@@ -84,11 +84,12 @@ async function watchParent(parent: number): Promise<void> {
 }
 
 /** Sent before Lua runs: afterwards nothing leaves a process that is busy. */
-function tellStarted({ runtime }: BranchTask): Promise<void> {
+function tellStarted({ runtime, capabilities }: LuaState): Promise<void> {
   const started: Started = {
     kind: 'started',
     rss: process.memoryUsage.rss(),
     endsItself: freeDeadline.has(runtime),
+    keepsMemory: capabilities.memoryCap,
   }
   return new Promise(resolve => void process.send?.(started, () => resolve()))
 }

@@ -1,0 +1,26 @@
+/**
+ * Tests on several runtimes: one that is not on this machine is skipped, with what says how to install it.
+ *
+ *     test.for(runtimeNames)('%s: adds', hangs, async (runtime, { skip }) => {
+ *       await need(runtime, skip)
+ */
+import { branches, LuaStateError, type RuntimeName } from '../../src/index.ts'
+
+/** In ms: the longest takes about 5 s on a busy machine of two cores; what takes this long hangs. */
+export const hangs = { timeout: 60_000 }
+
+const missing = new Set(['LUA_STATE_RUNTIME_MISSING', 'LUA_STATE_RUNTIME_UNAVAILABLE'])
+const absences = new Map<RuntimeName, Promise<string | undefined>>()
+
+export async function need(runtime: RuntimeName, skip: (note: string) => never): Promise<void> {
+  const known = absences.get(runtime) ?? absence(runtime)
+  absences.set(runtime, known)
+  const why = await known
+  if (why !== undefined) skip(why)
+}
+
+async function absence(runtime: RuntimeName): Promise<string | undefined> {
+  const [result] = await branches(1, { runtime, chunk: '' })
+  if (result?.status !== 'rejected' || !(result.reason instanceof LuaStateError)) return undefined
+  return missing.has(result.reason.code) ? result.reason.message : undefined
+}
