@@ -1,12 +1,14 @@
 /** What the shim asks of JS: the table `host` that its `install` is given. */
-import { LuaError } from '../../errors.ts'
+import { exitError } from '../../exit-error.ts'
 import { findLuaFile, readLuaFile } from '../../lua-files.ts'
-import type { Callback, Host, Machine, Thread } from '../../machine/machine.ts'
+import type { Callback, Host, Machine, Thread, Trace } from '../../machine/machine.ts'
 import { libraryNames, type CheckedOptions } from '../../options.ts'
 
 export interface HostContext {
   readonly host: Host
   readonly loadedFiles: Set<string>
+  /** Where Lua is that calls a function of the host. */
+  readonly traceOf: (thread: Thread) => Trace
   /** A C module is about to be loaded. */
   readonly beforeCModule: () => void
   readonly finalizersExist?: () => void
@@ -80,12 +82,10 @@ function fileFunctions(machine: Machine, context: HostContext): Record<string, C
  * Never ends the process. The running call ends with a LuaError that Lua code can't catch, as an exit can't be
  * caught; its `value` is the exit code. The state can be used again afterwards.
  */
-function exit(machine: Machine, { host }: HostContext): Callback {
+function exit(machine: Machine, { host, traceOf }: HostContext): Callback {
   return thread => {
     const code = Number(machine.numberAt(thread, 1))
-    const error = new LuaError(`os.exit(${code}) was called: a Lua state in a test can't end the process`, {
-      value: code,
-    })
+    const error = exitError(code, traceOf(thread))
     host.abort(error)
     machine.startUnwinding(thread)
     throw error

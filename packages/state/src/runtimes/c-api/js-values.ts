@@ -34,12 +34,19 @@ export class JsValues {
   pushCallback(L: LuaPointer, callback: Callback): void {
     if (this.#functions.push(L, callback)) return
     const id = this.#binding.calls.add(this.#owner, callback)
+    if (!this.#pushWrapped(L, id)) withoutHook(this.#api, L, () => this.#pushWrapped(L, id))
+    this.#functions.add(L, callback, id)
+  }
+
+  /** Runs Lua: a hook that ends the running call, or one of users, can raise in it. */
+  #pushWrapped(L: LuaPointer, id: number): boolean {
     this.#pushSlot(L, this.#shim.wrap)
     this.#api.pushlightuserdata(L, id)
     this.#api.pushcclosure(L, this.#binding.entry, 1)
     this.#api.pushinteger(L, id)
-    this.#api.pcall(L, 2, 1, 0)
-    this.#functions.add(L, callback, id)
+    if (this.#api.pcall(L, 2, 1, 0) === 0) return true
+    this.#api.settop(L, -2)
+    return false
   }
 
   pushObject(L: LuaPointer, object: object, support: ObjectSupport): void {
@@ -80,4 +87,11 @@ export class JsValues {
   #pushSlot(L: LuaPointer, slot: number): void {
     this.#api.rawgeti(L, this.#binding.dialect.registryIndex, slot)
   }
+}
+
+function withoutHook(api: Api, L: LuaPointer, body: () => void): void {
+  const [hook, mask, count] = [api.gethook(L), api.gethookmask(L), api.gethookcount(L)]
+  api.sethook(L, 0, 0, 0)
+  body()
+  api.sethook(L, hook, mask, count)
 }

@@ -18,7 +18,7 @@ import { Border } from './border.ts'
 import { Collector } from './collector.ts'
 import { pushHostFunctions } from './host-functions.ts'
 import { JsValues } from './js-values.ts'
-import { layout } from './memory.ts'
+import { layout, textRoom } from './memory.ts'
 import { loadShim, type Shim } from './shim-slots.ts'
 import { loadSnapshotter } from './snapshotter.ts'
 import { CApiStack } from './stack.ts'
@@ -26,8 +26,6 @@ import { noTrace, readTrace } from './trace.ts'
 
 const yielded = 1
 const binaryMark = 0x1b
-/** Lua's own. */
-const memoryMessage = 'not enough memory'
 
 export class CApiMachine extends CApiStack implements Machine {
   readonly runtime: RuntimeName
@@ -73,6 +71,16 @@ export class CApiMachine extends CApiStack implements Machine {
     this.#install(options, host)
   }
 
+  override ensure(thread: Thread, count: number): void {
+    this.#collector.ensureRoom(at(thread))
+    super.ensure(thread, count)
+  }
+
+  override pushBytes(thread: Thread, bytes: Uint8Array): void {
+    super.pushBytes(thread, bytes)
+    if (bytes.length > textRoom) this.#collector.ensureRoom(at(thread))
+  }
+
   pushCallback(thread: Thread, callback: Callback): void {
     this.#jsValues.pushCallback(at(thread), callback)
   }
@@ -94,11 +102,7 @@ export class CApiMachine extends CApiStack implements Machine {
   }
 
   call(thread: Thread, args: number, wanted: 1 | AllResults): boolean {
-    if (this.#collector.isFull(at(thread))) {
-      this.api.settop(at(thread), -args - 2)
-      this.pushText(thread, memoryMessage)
-      return false
-    }
+    this.#collector.ensureRoom(at(thread))
     const handler = this.#border.isAtRest(at(thread)) ? 1 : -args - 2
     this.#border.beginLua()
     const status = this.api.pcall(at(thread), args, wanted, handler)
@@ -223,6 +227,7 @@ export class CApiMachine extends CApiStack implements Machine {
     pushHostFunctions(this, options, {
       host,
       loadedFiles: this.loadedFiles,
+      traceOf: thread => this.#traceOf(thread),
       beforeCModule: () => this.#binding.beforeCModule(),
       ...(dialect.finalizersRaise ? { finalizersExist: () => this.#border.noteFinalizers() } : {}),
       ...(this.#interrupts.needsCoroutines ? { noteCoroutine: thread => this.#noteCoroutine(thread) } : {}),

@@ -2,8 +2,7 @@
 import { rmdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { LuaError } from '../../../errors.ts'
-import { chunkOf } from '../../../stack.ts'
+import { exitError } from '../../../exit-error.ts'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { captureTrace } from '../trace.ts'
 import { defineFunctions, originalFunction, pushText, textAt } from './define-functions.ts'
@@ -34,11 +33,7 @@ function exit({ interrupts }: LibraryContext): CFunction {
   return L => {
     const code =
       lua.lua_type(L, 1) === 1 ? Number(!lua.lua_toboolean(L, 1)) : lauxlib.luaL_optinteger(L, 1, 0)
-    const { frames, traceback } = captureTrace(L)
-    const frame = frames[0]
-    const where = frame === undefined ? {} : { chunk: chunkOf(frame.source), line: frame.line }
-    const message = `os.exit(${code}) was called: a Lua state in a test can't end the process`
-    return interrupts.end(L, new LuaError(message, { value: code, frames, traceback, ...where }))
+    return interrupts.end(L, exitError(code, captureTrace(L)))
   }
 }
 
