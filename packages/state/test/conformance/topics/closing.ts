@@ -38,21 +38,23 @@ export const closing: Topic = {
         const [table, add, coroutine] = lua.execute.all('return {}, function() end, coroutine.create(print)')
         lua.close()
         const uses = [
-          ...[
-            () => lua.eval('1'),
-            () => lua.execute('x = 1'),
-            () => lua.compile('return 1'),
-            () => lua.table(),
-          ],
-          ...[() => lua.globals, () => lua.require('x'), () => lua.collectGarbage(), () => lua.memoryUsed()],
-          ...[
-            () => table.x,
-            () => (table.x = 1),
-            () => Object.keys(table),
-            () => toJS(table),
-            () => entriesOf(table),
-          ],
-          ...[() => add(), () => coroutine.resume(), () => coroutine.status, () => lua.baseline()],
+          () => lua.eval('1'),
+          () => lua.execute('x = 1'),
+          () => lua.compile('return 1'),
+          () => lua.table(),
+          () => lua.globals,
+          () => lua.require('x'),
+          () => lua.collectGarbage(),
+          () => lua.memoryUsed(),
+          () => lua.baseline(),
+          () => table.x,
+          () => (table.x = 1),
+          () => Object.keys(table),
+          () => toJS(table),
+          () => entriesOf(table),
+          () => add(),
+          () => coroutine.resume(),
+          () => coroutine.status,
         ]
         const errors = uses.map(attempt) as Error[]
         return errors.map((error, index) => /opened at .+ and closed at /.test(error.message) || uses[index])

@@ -57,7 +57,7 @@ export const strings: Topic = {
       says: 'bytes that are no UTF-8 keep their values on the way out and back',
       does: lua =>
         broken.map(numbers => [
-          Object.values(outEachWay(lua, escaped(numbers))).map(text => [...bytesOf(text as string)]),
+          Object.values(outEachWay(lua, escaped(numbers))).map(text => Array.from(bytesOf(text as string))),
           lua.execute(`return ... == ${escaped(numbers)}`, lua.eval(escaped(numbers))),
         ]),
       gives: broken.map(numbers => [Object.values(eachWayOut(bytes(numbers))), true]),

@@ -150,13 +150,13 @@ export const tables: Topic = {
       says: 'a table that changes while its entries are read gives those that there were',
       does: lua => {
         const table = lua.eval('{1, 2, 3}')
-        const seen: unknown[] = []
+        const seen: number[] = []
         for (const [key] of entriesOf(table)) {
           seen.push(key)
           delete table[key]
           table[`new${key}`] = true
         }
-        return [seen.toSorted(), entriesOf(table).length]
+        return [seen.toSorted((a, b) => a - b), entriesOf(table).length]
       },
       gives: [[1, 2, 3], 3],
     },

@@ -5,6 +5,10 @@ import { attempt } from '../attempt.ts'
 import type { Topic } from '../row.ts'
 import { comesBackInEachWay, eachWayIn, inEachWay } from '../ways.ts'
 
+class Account {
+  balance = 1
+}
+
 const double = (x: number) => x * 2
 const kinds = ['t', 'f', 'co', 'u']
 const make = 't = {} f = function() end co = coroutine.create(f) u = io.stdout'
@@ -36,7 +40,7 @@ export const valuesIntoLua: Topic = {
     },
     {
       says: 'a class goes in as a function and comes out as itself',
-      does: lua => comesBackInEachWay(lua, class Account {}),
+      does: lua => comesBackInEachWay(lua, Account),
       gives: eachWayIn(true),
     },
     {
@@ -78,9 +82,24 @@ export const valuesIntoLua: Topic = {
       says: 'luaType says what each value is in Lua',
       does: lua =>
         [
-          ...[undefined, null, true, 0, 1.5, 7n, 'x', new Uint8Array(1), [], {}, lua.table()],
-          ...[double, lua.eval('print'), lua.eval('coroutine.create(print)'), lua.eval('io.stdout')],
-          ...[new Map(), new Date(), Promise.resolve(), byReference({}), new Proxy({}, {})],
+          undefined,
+          null,
+          true,
+          0,
+          1.5,
+          7n,
+          'x',
+          new Uint8Array(1),
+          [],
+          {},
+          lua.table(),
+          double,
+          ...lua.execute.all('return print, coroutine.create(print), io.stdout'),
+          new Map(),
+          new Date(),
+          Promise.resolve(),
+          byReference({}),
+          new Proxy({}, {}),
         ].filter(value => luaType(value) !== lua.execute('return type(...)', value)),
       gives: [],
     },

@@ -37,7 +37,7 @@ export const valuesOutOfLua: Topic = {
       says: 'the globals are one table, which is `_G`',
       does: lua => [
         lua.globals === lua.globals,
-        lua.globals._G === lua.globals,
+        lua.globals['_G'] === lua.globals,
         lua.execute('return ... == _G', lua.globals),
       ],
       gives: [true, true, true],
