@@ -70,7 +70,10 @@ export interface Machine {
   top(thread: Thread): number
   setTop(thread: Thread, top: number): void
   pop(thread: Thread, count: number): void
-  /** Makes room for `count` more values. Throws a LuaStateRangeError where there is none. */
+  /**
+   * Makes room for `count` more values. Throws a LuaStateRangeError where there is none, a LuaMemoryError where the
+   * state is over its limit.
+   */
   ensure(thread: Thread, count: number): void
   /** Moves the top `count` values from one thread to another of the same state. */
   move(from: Thread, to: Thread, count: number): void

@@ -14,22 +14,24 @@
  */
 import { types } from 'node:util'
 import { LuaStateError, LuaStateRangeError } from '../errors.ts'
-import type { Callback, Machine, Ref, Thread } from '../machine/machine.ts'
+import type { Callback, Machine, Thread } from '../machine/machine.ts'
 import type { Core, JsFunction } from '../session/core.ts'
 import { referredObject } from './by-reference.ts'
 import { handleOf, type Handle } from './handles.ts'
-import { integerKeyOf } from './keys.ts'
 import { isPlain } from './plain.ts'
+import { PlainCopies } from './plain-copies.ts'
 import { encodeLatin1, encodeUtf8 } from './strings.ts'
 
 export class ToLua {
   readonly #core: Core
   readonly #machine: Machine
+  readonly #copies: PlainCopies
   readonly #callbacks = new WeakMap<JsFunction, Callback>()
 
   constructor(core: Core) {
     this.#core = core
     this.#machine = core.machine
+    this.#copies = new PlainCopies(core.machine, (thread, value) => this.push(thread, value))
   }
 
   push(thread: Thread, value: unknown): void {
@@ -89,7 +91,7 @@ export class ToLua {
     if (referred !== undefined) return this.pushObject(thread, referred)
     if (types.isProxy(value)) return this.pushObject(thread, value)
     if (types.isUint8Array(value)) return this.#machine.pushBytes(thread, new Uint8Array(value))
-    if (isPlain(value)) return this.#pushCopy(thread, value)
+    if (isPlain(value)) return this.#copies.push(thread, value)
     this.pushObject(thread, value)
   }
 
@@ -100,53 +102,6 @@ export class ToLua {
       `A ${kind} of one Lua state was given to another, where it does not exist. ` +
         `Pass plain data, such as toJS(value), or a JS function.`,
     )
-  }
-
-  /** Table after table and not one inside the other, so that depth is no limit. */
-  #pushCopy(thread: Thread, value: object): void {
-    const machine = this.#machine
-    const copies = new Map<object, Ref>()
-    machine.ensure(thread, 8)
-    this.#pushEmpty(thread, value, copies)
-    // What is put in while this runs comes last.
-    for (const [source, copy] of copies) {
-      machine.pushRef(thread, copy)
-      if (Array.isArray(source)) this.#pushItems(thread, source, copies)
-      else this.#pushFields(thread, source as Readonly<Record<string, unknown>>, copies)
-      machine.pop(thread, 1)
-    }
-  }
-
-  #pushEmpty(thread: Thread, value: object, copies: Map<object, Ref>): void {
-    this.#machine.pushTable(thread)
-    copies.set(value, this.#machine.refAt(thread, -1))
-  }
-
-  /** Lists count from 1. */
-  #pushItems(thread: Thread, list: readonly unknown[], copies: Map<object, Ref>): void {
-    for (let index = 0; index < list.length; index++) this.#pushEntry(thread, index + 1, list[index], copies)
-  }
-
-  #pushFields(thread: Thread, object: Readonly<Record<string, unknown>>, copies: Map<object, Ref>): void {
-    for (const name of Object.keys(object)) {
-      this.#pushEntry(thread, integerKeyOf(name) ?? name, object[name], copies)
-    }
-  }
-
-  #pushEntry(thread: Thread, key: number | string, value: unknown, copies: Map<object, Ref>): void {
-    if (value === undefined || value === null) return
-    if (typeof key === 'number') this.#machine.pushNumber(thread, key)
-    else this.#pushString(thread, key)
-    if (typeof value === 'object') this.#pushObjectOnce(thread, value, copies)
-    else this.push(thread, value)
-    this.#machine.rawSet(thread, -3)
-  }
-
-  #pushObjectOnce(thread: Thread, value: object, copies: Map<object, Ref>): void {
-    const copy = copies.get(value)
-    if (copy !== undefined) this.#machine.pushRef(thread, copy)
-    else if (isCopied(value)) this.#pushEmpty(thread, value, copies)
-    else this.push(thread, value)
   }
 
   #pushString(thread: Thread, text: string): void {
@@ -175,10 +130,6 @@ export class ToLua {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
-}
-
-function isCopied(value: object): boolean {
-  return handleOf(value) === undefined && !types.isProxy(value) && isPlain(value)
 }
 
 function int64(value: bigint): bigint {

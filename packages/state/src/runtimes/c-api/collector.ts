@@ -1,4 +1,5 @@
 /** Lua's garbage collector, asked through Lua: `lua_gc` is not exported everywhere, and finalizers run in it. */
+import { LuaMemoryError } from '../../errors.ts'
 import { encodeUtf8 } from '../../values/strings.ts'
 import type { LuaPointer } from './api.ts'
 import type { Binding, MemoryLimit, OpenedState } from './binding.ts'
@@ -28,11 +29,11 @@ export class Collector {
     return Math.round(this.#ask(L, options.count) * 1024)
   }
 
-  /** JS has put in more than there is room for, also when garbage is gone. */
-  isFull(L: LuaPointer): boolean {
-    if (this.#limit?.exceeded !== true) return false
+  /** Throws a LuaMemoryError where JS has put in more than there is room for, also when garbage is gone. */
+  ensureRoom(L: LuaPointer): void {
+    if (this.#limit?.exceeded !== true) return
     this.collect(L)
-    return this.#limit.exceeded
+    if (this.#limit.exceeded) throw new LuaMemoryError('not enough memory')
   }
 
   #ask(L: LuaPointer, option: Uint8Array): number {
