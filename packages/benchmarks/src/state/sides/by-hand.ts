@@ -1,6 +1,6 @@
 /**
  * What a competent engineer writes by hand on Lua's C API: safe with errors (calls are protected, a callback
- * catches), values read by their type, and nothing more. What it leaves out is what a state adds: live
+ * that throws raises in Lua), values read by their type, and nothing more. What it leaves out is what a state adds: live
  * tables, functions and objects that stay identical, integers, texts with NUL on native runtimes, tracebacks,
  * limits, nesting, use after closing.
  *
@@ -34,6 +34,15 @@ export interface Binding<L, Ref> {
   keep(L: L): Ref
   pushKept(L: L, ref: Ref): void
 }
+
+/** An error must not be raised through frames of JS: a callback that fails gives nil and why, and Lua raises. */
+const raising = `
+  local call = ...
+  return function(value)
+    local result, failure = call(value)
+    if failure ~= nil then error(failure, 0) end
+    return result
+  end`
 
 const types = { boolean: 1, number: 3, string: 4 }
 
@@ -152,8 +161,7 @@ class ByHand<L, Ref> implements OpenLua {
     const status = this.#lua.call(this.#L, args, 1)
     const value = this.#read(this.#L, -1)
     this.#lua.setTop(this.#L, -2)
-    if (this.#thrown !== undefined) this.#throwCaught()
-    if (status !== 0) throw new Error(String(value))
+    if (status !== 0) throw this.#failure(value)
     return value
   }
 
@@ -171,24 +179,28 @@ class ByHand<L, Ref> implements OpenLua {
   }
 
   #define(chunk: string): Ref {
-    const status = this.#lua.load(this.#L, chunk) || this.#lua.call(this.#L, 0, 1)
-    if (status !== 0) throw new Error(this.#lua.toText(this.#L, -1))
+    this.#must(this.#lua.load(this.#L, chunk))
+    this.#must(this.#lua.call(this.#L, 0, 1))
     return this.#lua.keep(this.#L)
   }
 
-  /** What a callback throws must not pass through C: it is thrown when the call has returned. */
   #defineCallback(callback: (value: unknown) => unknown): void {
-    const free = this.#lua.pushFunction(this.#L, L => {
-      try {
-        this.#push(L, callback(this.#read(L, 1)))
-        return 1
-      } catch (error) {
-        this.#thrown = error
-        return 0
-      }
-    })
-    this.#callbacks.push(free)
+    this.#must(this.#lua.load(this.#L, raising))
+    this.#callbacks.push(this.#lua.pushFunction(this.#L, L => this.#run(L, callback)))
+    this.#must(this.#lua.call(this.#L, 1, 1))
     this.#lua.setGlobal(this.#L, 'callback')
+  }
+
+  #run(L: L, callback: (value: unknown) => unknown): number {
+    try {
+      this.#push(L, callback(this.#read(L, 1)))
+      return 1
+    } catch (error) {
+      this.#thrown = error
+      this.#lua.pushNil(L)
+      this.#lua.pushText(L, String(error))
+      return 2
+    }
   }
 
   #push(L: L, value: unknown): void {
@@ -197,9 +209,14 @@ class ByHand<L, Ref> implements OpenLua {
     else this.#lua.pushNil(L)
   }
 
-  #throwCaught(): never {
-    const thrown = this.#thrown
+  #must(status: number): void {
+    if (status !== 0) throw this.#failure(this.#lua.toText(this.#L, -1))
+  }
+
+  /** What a callback threw is the cause of what Lua tells. */
+  #failure(told: unknown): Error {
+    const cause = this.#thrown
     this.#thrown = undefined
-    throw thrown
+    return new Error(String(told), { cause })
   }
 }
