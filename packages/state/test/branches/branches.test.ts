@@ -21,20 +21,22 @@ async function reasonOf(options: BranchOptions): Promise<Error> {
   return reasonAt(await branches(1, options), 0)
 }
 
+const byIndex = `local index, more = ...
+  if index == 1 then error('no ' .. more) end
+  if index == 2 then os.exit(3) end
+  return { index, more, tostring(io.read()) }`
+
 test.for(runtimeNames)(
   '%s: results come in the order of the branches, each of its own arguments',
   hangs,
   async (runtime, { skip }) => {
     await need(runtime, skip)
-    const results = await branches(3, {
-      runtime,
-      chunk: 'local index, more = ... if index == 1 then error("no " .. more) end return { index, more }',
-      args: index => [index, 'x'.repeat(index)],
-    })
+    const results = await branches(4, { runtime, chunk: byIndex, args: index => [index, 'x'.repeat(index)] })
     expect(results).toMatchObject([
-      { status: 'fulfilled', value: [0, ''] },
+      { status: 'fulfilled', value: [0, '', 'nil'] },
       { status: 'rejected', reason: { name: 'LuaError', message: expect.stringContaining('no x') } },
-      { status: 'fulfilled', value: [2, 'xx'] },
+      { status: 'rejected', reason: { name: 'LuaError', value: 3 } },
+      { status: 'fulfilled', value: [3, 'xxx', 'nil'] },
     ])
     expect(results.every(result => Object.keys(result).length === 2)).toBe(true)
   },
@@ -185,14 +187,3 @@ test('a result that is no data is refused with its place', hangs, async () => {
     message: expect.stringContaining('gave a coroutine of a Lua state, which'),
   })
 })
-
-test.for(runtimeNames)(
-  '%s: os.exit rejects its branch with the code as value, and standard input is at its end',
-  hangs,
-  async (runtime, { skip }) => {
-    await need(runtime, skip)
-    const chunk = 'if ... == 0 then os.exit(3) end return { tostring(io.read()), #io.read("*a") }'
-    const results = await branches(2, { runtime, chunk, args: index => [index] })
-    expect(results).toMatchObject([{ reason: { name: 'LuaError', value: 3 } }, { value: ['nil', 0] }])
-  },
-)

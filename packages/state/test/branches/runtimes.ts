@@ -4,7 +4,7 @@
  *     test.for(runtimeNames)('%s: adds', hangs, async (runtime, { skip }) => {
  *       await need(runtime, skip)
  */
-import { branches, LuaStateError, type RuntimeName } from '../../src/index.ts'
+import { loadLua, LuaStateError, type RuntimeName } from '../../src/index.ts'
 
 /** In ms: the longest takes about 5 s on a busy machine of two cores; what takes this long hangs. */
 export const hangs = { timeout: 60_000 }
@@ -20,7 +20,11 @@ export async function need(runtime: RuntimeName, skip: (note: string) => never):
 }
 
 async function absence(runtime: RuntimeName): Promise<string | undefined> {
-  const [result] = await branches(1, { runtime, chunk: '' })
-  if (result?.status !== 'rejected' || !(result.reason instanceof LuaStateError)) return undefined
-  return missing.has(result.reason.code) ? result.reason.message : undefined
+  try {
+    await loadLua(runtime)
+    return undefined
+  } catch (error) {
+    if (error instanceof LuaStateError && missing.has(error.code)) return error.message
+    throw error
+  }
 }
