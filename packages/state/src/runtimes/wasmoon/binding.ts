@@ -10,10 +10,10 @@ import { capabilities } from './capabilities.ts'
 import { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { Hooks } from './hooks.ts'
-import { cFunction, setLibraryFunctions } from './library-functions.ts'
+import { cFunction } from './library-functions.ts'
 import { WasmMemory } from './memory.ts'
 import { MemoryLimits, sharedLimit } from './memory-limits.ts'
-import { osFunctions } from './os-functions.ts'
+import { librariesOpener } from './open-libraries.ts'
 
 const maxNesting = 160
 
@@ -47,15 +47,6 @@ function runForLua(engine: Engine, calls: CallTable, L: number): number {
   const results = engine.protectedCalls.barrier(calls.run, L)
   if (engine.broken !== undefined) throw engine.broken
   return results
-}
-
-function librariesOpener(engine: Engine): Api['openlibs'] {
-  const { clock, getenv } = osFunctions(engine)
-  const addresses = engine.addFunctions({ clock: [cFunction, clock], getenv: [cFunction, getenv] })
-  return main => {
-    engine.exports.luaL_openlibs(main)
-    setLibraryFunctions(engine, main, 'os', addresses)
-  }
 }
 
 function stateOpener(engine: Engine, frames: DebugFrames): Binding['newState'] {

@@ -28,6 +28,7 @@ export class Engine implements EngineContext {
   /** `enforced` while Lua runs, and not JS. */
   readonly running: { enforced: boolean } = { enforced: false }
   readonly #files = new OpenFiles()
+  readonly #constants = new Map<string, number>()
   readonly #mostMemory: number
   #whenBroken: () => void = () => {}
   #broken: LuaStateError | undefined
@@ -96,6 +97,16 @@ export class Engine implements EngineContext {
     const address = this.allocateBytes(bytes)
     this.exports.lua_pushlstring(L, address, bytes.length)
     this.exports.free(address)
+  }
+
+  /** The same for text that is pushed again and again. */
+  pushConstant(L: number, text: string): void {
+    let address = this.#constants.get(text)
+    if (address === undefined) {
+      address = this.allocateBytes(Buffer.from(text))
+      this.#constants.set(text, address)
+    }
+    this.exports.lua_pushstring(L, address)
   }
 
   #imports(): Record<string, unknown> {

@@ -6,7 +6,8 @@ import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { WasmoonInterrupts } from './interrupts.ts'
 import { mainThreadKey } from './layout.ts'
-import { cFunction, libraryFunction, setLibraryFunctions, type LuaFunctionOfC } from './library-functions.ts'
+import { cFunction, libraries, libraryFunctions, setLibraryFunctions } from './library-functions.ts'
+import type { WasmFunction } from './web-assembly.ts'
 
 interface HookParts {
   readonly engine: Engine
@@ -14,10 +15,8 @@ interface HookParts {
   readonly frames: DebugFrames
 }
 
-interface Originals {
-  readonly sethook: LuaFunctionOfC
-  readonly gethook: LuaFunctionOfC
-}
+/** Lua's own. */
+type Originals = Record<'sethook' | 'gethook', WasmFunction>
 
 const { registryIndex } = dialects['5.4']
 
@@ -49,8 +48,8 @@ export class Hooks {
     const interrupts = new WasmoonInterrupts(tools, context)
     this.#states.set(main, interrupts)
     if (options.callTimeout !== undefined) {
-      this.#originals ??= this.#findOriginals(main)
-      setLibraryFunctions(this.#engine, main, 'debug', functions)
+      this.#originals ??= libraryFunctions(this.#engine, main, libraries.debug, ['sethook', 'gethook'])
+      setLibraryFunctions(this.#engine, main, libraries.debug, functions)
     }
     return interrupts
   }
@@ -79,10 +78,5 @@ export class Hooks {
     const main = this.#api.tothread(L, -1)
     this.#api.settop(L, -2)
     return this.#states.get(main)
-  }
-
-  #findOriginals(main: LuaPointer): Originals {
-    const find = (name: string) => libraryFunction(this.#engine, main, 'debug', name)
-    return { sethook: find('sethook'), gethook: find('gethook') }
   }
 }

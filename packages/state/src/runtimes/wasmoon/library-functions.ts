@@ -1,43 +1,72 @@
 /** Functions of Lua's libraries, and C functions of JS in the place of some. */
+import { dialects, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { Signature } from './assemble.ts'
 import type { Engine } from './engine.ts'
+import type { WasmFunction } from './web-assembly.ts'
 
 /** As a `lua_CFunction`. Errors of Lua may pass through it. */
-export type LuaFunctionOfC = (L: number) => number
-
 export const cFunction: Signature = { params: ['i32'], result: 'i32' }
 
-/** The C function behind `library[name]`, in a state where nobody has touched it. */
-export function libraryFunction(engine: Engine, L: number, library: string, name: string): LuaFunctionOfC {
+/** Where a table of functions lies, from the registry on. */
+export type LibraryPath = readonly string[]
+
+export const libraries = {
+  debug: ['_LOADED', 'debug'],
+  io: ['_LOADED', 'io'],
+  os: ['_LOADED', 'os'],
+  /** The methods of files. */
+  file: ['FILE*', '__index'],
+} as const satisfies Record<string, LibraryPath>
+
+const { registryIndex } = dialects['5.4']
+
+/** The C functions of these names, in a state where nobody has touched them. */
+export function libraryFunctions<Name extends string>(
+  engine: Engine,
+  L: LuaPointer,
+  library: LibraryPath,
+  names: readonly Name[],
+): Record<Name, WasmFunction> {
   const { exports } = engine
   pushLibrary(engine, L, library)
-  engine.pushText(L, name)
-  exports.lua_rawget(L, -2)
-  const address = exports.lua_tocfunction(L, -1)
-  exports.lua_settop(L, -3)
-  return engine.functionAt(address)
+  const found = names.map(name => {
+    getField(engine, L, name)
+    const address = exports.lua_tocfunction(L, -1)
+    exports.lua_settop(L, -2)
+    return [name, engine.functionAt(address)] as const
+  })
+  exports.lua_settop(L, -2)
+  return Object.fromEntries(found) as Record<Name, WasmFunction>
 }
 
 export function setLibraryFunctions(
   engine: Engine,
-  L: number,
-  library: string,
-  addresses: Readonly<Record<string, number>>,
+  L: LuaPointer,
+  library: LibraryPath,
+  addresses: Readonly<Record<string, Pointer>>,
 ): void {
   const { exports } = engine
   pushLibrary(engine, L, library)
   for (const [name, address] of Object.entries(addresses)) {
-    engine.pushText(L, name)
+    engine.pushConstant(L, name)
     exports.lua_pushcclosure(L, address, 0)
     exports.lua_rawset(L, -3)
   }
   exports.lua_settop(L, -2)
 }
 
-/** A global table. */
-function pushLibrary(engine: Engine, L: number, library: string): void {
+function pushLibrary(engine: Engine, L: LuaPointer, library: LibraryPath): void {
   const { exports } = engine
-  const name = engine.allocateBytes(Buffer.from(library))
-  exports.lua_getglobal(L, name)
-  exports.free(name)
+  exports.lua_pushvalue(L, registryIndex)
+  for (const name of library) {
+    getField(engine, L, name)
+    exports.lua_rotate(L, -2, 1)
+    exports.lua_settop(L, -2)
+  }
+}
+
+/** Of the table on top, which stays. */
+function getField(engine: Engine, L: LuaPointer, name: string): void {
+  engine.pushConstant(L, name)
+  engine.exports.lua_rawget(L, -2)
 }

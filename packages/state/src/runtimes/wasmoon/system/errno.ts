@@ -34,7 +34,13 @@ const numbers: Readonly<Record<string, number>> = {
   EXDEV: 75,
 }
 
+const codes = new Map(Object.entries(numbers).map(([code, number]) => [number, code]))
 const other = numbers['EIO'] as number
+
+/** 'ENOENT'. */
+export function codeOf(errno: number): string | undefined {
+  return codes.get(errno)
+}
 
 export class SystemFailure extends Error {
   readonly code: string
