@@ -12,12 +12,13 @@ export {
   LuaSyntaxError,
   LuaTimeoutError,
 } from './errors.ts'
+export type { LibraryName } from './libraries.ts'
 export type { CompileOptions, LuaState } from './lua-state.ts'
 export type { LuaAny, LuaCallable, LuaCoroutine, LuaFunction, LuaTable, LuaUserdata } from './lua-values.ts'
 export { measureCalls, type CallTimes, type MeasureOptions } from './measure-calls.ts'
 export { loadLua, openLua } from './open-lua.ts'
 export { disposeAll, onStateClosed, onStateOpened, openStates, type OpenState } from './open-states.ts'
-export type { AttributeFilter, LibraryName, LuaEncoding, LuaOptions } from './options.ts'
+export type { AttributeFilter, LuaEncoding, LuaOptions } from './options.ts'
 export { runtimeNames, type RuntimeName } from './runtime-names.ts'
 export type { Place } from './stack.ts'
 export {

@@ -5,22 +5,8 @@
 import path from 'node:path'
 import type { Capabilities } from './capabilities.ts'
 import { LuaStateError } from './errors.ts'
+import { libraryNames, requireLibraries, type LibraryName } from './libraries.ts'
 import type { RuntimeName } from './runtime-names.ts'
-
-export const libraryNames = [
-  'base',
-  'package',
-  'coroutine',
-  'table',
-  'io',
-  'os',
-  'string',
-  'math',
-  'utf8',
-  'debug',
-] as const
-
-export type LibraryName = (typeof libraryNames)[number]
 
 /** `'utf8'`: strings; `'bytes'`: a Uint8Array for each string of Lua; `'latin1'`: one character a byte. */
 export type LuaEncoding = 'utf8' | 'bytes' | 'latin1'
@@ -35,7 +21,7 @@ export interface LuaOptions {
   packagePath?: readonly string[]
   /** Where C modules are found, for runtimes that have them. */
   packageCPath?: readonly string[]
-  /** The standard libraries to open; default all. */
+  /** The standard libraries to open; default all that the runtime has. */
   libraries?: readonly LibraryName[]
   /** What strings of Lua are in JS; default 'utf8'. */
   encoding?: LuaEncoding
@@ -62,7 +48,8 @@ export interface LuaOptions {
 export interface CheckedOptions {
   readonly packagePath: readonly string[]
   readonly packageCPath: readonly string[]
-  readonly libraries: readonly LibraryName[]
+  /** undefined: all that the runtime has. */
+  readonly libraries: readonly LibraryName[] | undefined
   readonly encoding: LuaEncoding
   readonly attributeFilter: AttributeFilter | undefined
   readonly callTimeout: LuaOptions['callTimeout']
@@ -121,10 +108,11 @@ export function serveOptions(
   refuse('jit', options, can.compiler, runtime)
   refuse('library', options, can.cModules, runtime)
   requireVersion(runtime, version, options.requireVersion)
+  requireLibraries(runtime, version, options.libraries)
   return {
     packagePath: (options.packagePath ?? []).map(pattern => path.resolve(pattern)),
     packageCPath: (options.packageCPath ?? []).map(pattern => path.resolve(pattern)),
-    libraries: options.libraries ?? libraryNames,
+    libraries: options.libraries,
     encoding: options.encoding ?? 'utf8',
     attributeFilter: options.attributeFilter,
     callTimeout: options.callTimeout,

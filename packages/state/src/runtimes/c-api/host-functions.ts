@@ -2,7 +2,7 @@
 import { exitError } from '../../exit-error.ts'
 import { findLuaFile, readLuaFile } from '../../lua-files.ts'
 import type { Callback, Host, Machine, Thread, Trace } from '../../machine/machine.ts'
-import { libraryNames, type CheckedOptions } from '../../options.ts'
+import type { CheckedOptions } from '../../options.ts'
 
 export interface HostContext {
   readonly host: Host
@@ -46,7 +46,7 @@ function hostValues(
     packagePath: joined(options.packagePath),
     packageCPath: joined(options.packageCPath),
     noInput: process.platform === 'win32' ? 'NUL' : '/dev/null',
-    kept: options.libraries === libraryNames ? undefined : options.libraries,
+    kept: options.libraries,
     finalizersExist: finalizersExist && (() => (finalizersExist(), 0)),
     noteCoroutine: noteCoroutine && (thread => (noteCoroutine(thread), 0)),
     isEnding: isEnding && (thread => (machine.pushBoolean(thread, isEnding()), 1)),

@@ -88,20 +88,20 @@ local function installIo(host)
   if out and out.setvbuf then out:setvbuf('no') end
 end
 
+-- Each global is a library, of package, or of base. A module goes with its library: jit.util, table.new, ffi.
 local function dropLibraries(kept)
-  local _G, loaded = _G, package.loaded
-  for name in next, { coroutine = 1, table = 1, io = 1, os = 1, string = 1, math = 1, utf8 = 1, debug = 1,
-                      bit = 1, bit32 = 1, jit = 1, ffi = 1, package = 1 } do
-    if not kept[name] then
-      _G[name], loaded[name] = nil, nil
-      if name == 'package' then _G.require, _G.module = nil, nil end
+  local globals, loaded, preload, match = _G, package.loaded, package.preload, string.match
+  for name in next, globals do
+    local owner = loaded[name] and name ~= '_G' and name or 'base'
+    if name == 'require' or name == 'module' then owner = 'package' end
+    if not kept[owner] then globals[name] = nil end
+  end
+  kept._G = kept.base
+  for _, modules in next, { loaded, preload } do
+    for name in next, modules do
+      if not kept[match(name, '^[^.]+')] then modules[name] = nil end
     end
   end
-  if not kept.base then
-    for name in next, _G do
-      if not kept[name] then rawset(_G, name, nil) end
-    end
-    loaded._G = nil
-  end
+  if not kept.string then debug.setmetatable('', nil) end
 end
 `
