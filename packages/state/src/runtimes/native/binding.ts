@@ -4,7 +4,7 @@ import { dialects, type Dialect } from '../c-api/api.ts'
 import { CallTable } from '../c-api/call-table.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
-import { NativeInterrupts } from './interrupts.ts'
+import { interruptsOf } from './create-interrupts.ts'
 import type { Koffi } from './koffi.ts'
 import type { NativeRuntime } from './libraries.ts'
 import { loadLibrary, makeGlobal } from './load-library.ts'
@@ -29,6 +29,7 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
   const signature = koffi.pointer(koffi.proto('int', ['intptr_t']))
+  const memory = new NativeMemory(koffi)
   const entry = koffi.register(calls.run, signature)
   return {
     runtime,
@@ -36,11 +37,11 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
     capabilities: capabilities[runtime],
     maxNesting,
     api,
-    memory: new NativeMemory(koffi),
+    memory,
     calls,
     entry: Number(koffi.address(entry)),
     newState: stateOpener(koffi, library),
-    createInterrupts: context => new NativeInterrupts(koffi, loaded, api, context),
+    createInterrupts: interruptsOf({ koffi, library, isJit: runtime === 'luajit', api, dialect, memory }),
     beforeCModule: () => makeGlobal(koffi, runtime, loaded),
   }
 }

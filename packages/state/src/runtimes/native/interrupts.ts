@@ -1,17 +1,139 @@
-/** Placeholder */
-import type { Api, LuaPointer } from '../c-api/api.ts'
+/**
+ * Ends Lua code that runs, at no cost while it need not be ended: no hook is set until the call is over its limit.
+ *
+ * Then the watch thread sets ours, on the thread of Lua that runs (see `watch/press.ts`). It runs here, inside Lua, and
+ * asks the host; the error that ends the call is raised by the function `luaL_error`, set as the hook of every
+ * instruction: whoever catches it gets it again at once, and `while true do pcall(loop) end` comes to its end. JS can't
+ * raise it: that would jump over frames of JS. What `luaL_error` takes for its message is the `lua_Debug` of the
+ * hook, which begins with the number of the event and a NUL.
+ */
+import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
+import type { Trace } from '../../machine/machine.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
-import type { Koffi } from './koffi.ts'
-import type { LoadedLibrary } from './load-library.ts'
+import type { DebugFrames } from './debug-frames.ts'
+import { resumeChain, type ChainTools } from './resume-chain.ts'
+import type { Hooks } from './hooks.ts'
+import type { CallsSide, SavedHook } from './watch/board.ts'
+
+export interface InterruptTools extends ChainTools {
+  readonly api: Api
+  readonly frames: DebugFrames
+  /** Of `luaL_error`. */
+  readonly raise: Pointer
+  /** A state has one hook, not each thread its own. */
+  readonly oneHook: boolean
+}
+
+/** For states with a limit. */
+export interface Watching {
+  readonly hooks: Hooks
+  readonly calls: CallsSide
+  /** The number by which the watch thread knows the runtime. */
+  readonly runtime: number
+}
 
 export class NativeInterrupts implements Interrupts {
   readonly needsCoroutines = false
   unwinding = false
-  constructor(_koffi: Koffi, _loaded: LoadedLibrary, _api: Api, _context: InterruptContext) {}
-  limitBegins(_limit: number): void {}
-  limitEnds(): void {}
-  noteCoroutine(_thread: LuaPointer): void {}
-  startUnwinding(_thread: LuaPointer): void {}
-  stopUnwinding(): void {}
-  close(): void {}
+  readonly #tools: InterruptTools
+  readonly #context: InterruptContext
+  readonly #watching: Watching | undefined
+  /** Coroutines that JS has resumed and that run, the outermost first. */
+  readonly #resumed: LuaPointer[] = []
+  #limited = false
+  /** What the main thread had before it was ended. */
+  #user: SavedHook | undefined
+
+  constructor(tools: InterruptTools, watching: Watching | undefined, context: InterruptContext) {
+    this.#tools = tools
+    this.#context = context
+    this.#watching = watching
+    watching?.hooks.add(context.main, L => watching.calls.answer(() => this.#run(L)))
+  }
+
+  limitBegins(limit: number): void {
+    const { calls, runtime } = this.#watching as Watching
+    this.#limited = true
+    calls.begin(limit, runtime, this.#context.main)
+  }
+
+  limitEnds(): void {
+    const { calls } = this.#watching as Watching
+    this.#limited = false
+    if (!calls.end()) return
+    if (!this.unwinding) this.#putBack(this.#context.main)
+    calls.forget()
+  }
+
+  noteCoroutine(): void {}
+
+  resumeBegins(thread: LuaPointer): void {
+    this.#resumed.push(thread)
+    if (this.#limited) this.#watching?.calls.enter(thread)
+  }
+
+  resumeEnds(): void {
+    this.#resumed.pop()
+    if (this.#limited) this.#watching?.calls.enter(this.#resumed.at(-1) ?? this.#context.main)
+  }
+
+  startUnwinding(thread: LuaPointer): void {
+    const { api, raise } = this.#tools
+    const { main } = this.#context
+    if (!this.unwinding) this.#user = this.#userHook(main)
+    this.unwinding = true
+    for (const L of this.#running(thread)) api.sethook(L, raise, maskCount, 1)
+  }
+
+  /** Coroutines that were ended are dead. */
+  stopUnwinding(): void {
+    const { hook, mask, count } = this.#user ?? noHook
+    this.unwinding = false
+    this.#tools.api.sethook(this.#context.main, hook, mask, count)
+  }
+
+  close(): void {
+    this.#watching?.hooks.remove(this.#context.main)
+  }
+
+  /** Our hook, on the thread that runs. */
+  #run(L: LuaPointer): void {
+    const { owner, host } = this.#context
+    owner.enterJs()
+    try {
+      if (this.unwinding || host.pending(() => this.#traceOf(L)) !== undefined) this.startUnwinding(L)
+      else this.#putBack(L)
+    } finally {
+      owner.leaveJs()
+    }
+  }
+
+  /** Where its stack is nearly used up, Lua can't tell. */
+  #traceOf(L: LuaPointer): Trace {
+    const trace = this.#context.traceOf(threadOf(L))
+    return trace.frames.length > 0 ? trace : this.#tools.frames.traceOf(L)
+  }
+
+  /** All threads that run or wait for one that they have resumed. */
+  #running(thread: LuaPointer): Set<LuaPointer> {
+    const { main } = this.#context
+    if (this.#tools.oneHook) return new Set([main])
+    const chains = [main, ...this.#resumed].map(first => resumeChain(this.#tools, first))
+    return new Set([...chains.flat(), thread])
+  }
+
+  #putBack(L: LuaPointer): void {
+    const { hook, mask, count } = this.#userHook(L) ?? noHook
+    this.#tools.api.sethook(L, hook, mask, count)
+  }
+
+  /** What `debug.sethook` of Lua code has set. */
+  #userHook(L: LuaPointer): SavedHook | undefined {
+    const { api } = this.#tools
+    const hook = api.gethook(L)
+    if (hook === this.#watching?.hooks.address) return this.#watching.calls.displaced(L)
+    return { thread: L, hook, mask: api.gethookmask(L), count: api.gethookcount(L) }
+  }
 }
+
+const noHook = { hook: 0, mask: 0, count: 0 }

@@ -28,6 +28,9 @@ export interface Koffi {
   /** The address of what is allocated, registered or a symbol. */
   address(value: unknown): bigint
   view(value: unknown, length: number): ArrayBuffer
+  /** What lies at an address; of the type of a function, the function. */
+  decode(address: bigint, type: unknown): unknown
+  encode(address: bigint, type: string, value: number): void
 }
 
 export async function loadKoffi(runtime: string): Promise<Koffi> {

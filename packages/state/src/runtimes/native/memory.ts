@@ -2,6 +2,7 @@
 import { layout, scratchSize, type Memory } from '../c-api/memory.ts'
 import type { Pointer } from '../c-api/api.ts'
 import type { Koffi, NativeFunction } from './koffi.ts'
+import { loadLibc } from './libc.ts'
 
 /**
  * What is read and what is placed lie apart from short text: a chunk is read bit by bit, and a finalizer that JS
@@ -29,7 +30,7 @@ export class NativeMemory implements Memory {
 
   constructor(koffi: Koffi) {
     this.#koffi = koffi
-    this.#copy = libc(koffi).func('memcpy', 'intptr_t', ['intptr_t', 'intptr_t', 'size_t'])
+    this.#copy = loadLibc(koffi).func('memcpy', 'intptr_t', ['intptr_t', 'intptr_t', 'size_t'])
     this.#area = this.#allocate(scratchSize)
     this.scratch = this.#area.address
   }
@@ -91,10 +92,4 @@ export class NativeMemory implements Memory {
       free: () => this.#koffi.free(block),
     }
   }
-}
-
-/** The C library has no one name. */
-function libc(koffi: Koffi): ReturnType<Koffi['load']> {
-  if (process.platform === 'win32') return koffi.load('msvcrt.dll')
-  return koffi.load(process.platform === 'darwin' ? '/usr/lib/libSystem.B.dylib' : null)
 }
