@@ -17,7 +17,7 @@ import type { BranchOptions } from './branches/options.ts'
 import type { BranchResult } from './branches/result.ts'
 import { hideOwnFrames } from './stack.ts'
 
-export type { BranchOptions, BranchSettings } from './branches/options.ts'
+export type { BranchOptions } from './branches/options.ts'
 export type { BranchResult } from './branches/result.ts'
 
 /**

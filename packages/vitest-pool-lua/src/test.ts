@@ -23,6 +23,7 @@ import { extendTest } from './fixture/extend-test.ts'
 import { isRuntime } from './protocol/runtimes.ts'
 
 export {
+  branches,
   byReference,
   bytesOf,
   disposeAll,
@@ -40,7 +41,15 @@ export {
   setKey,
   toJS,
 } from '@vitest-pool-lua/state'
-export type { LuaCoroutine, LuaFunction, LuaState, LuaTable, LuaUserdata } from '@vitest-pool-lua/state'
+export type {
+  BranchOptions,
+  BranchResult,
+  LuaCoroutine,
+  LuaFunction,
+  LuaState,
+  LuaTable,
+  LuaUserdata,
+} from '@vitest-pool-lua/state'
 export { PoolError } from './errors.ts'
 export type { EngineOptions } from './guards/engine.ts'
 export type { LuaSetup } from './guards/lua.ts'
