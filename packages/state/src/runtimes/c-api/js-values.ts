@@ -34,11 +34,14 @@ export class JsValues {
   pushCallback(L: LuaPointer, callback: Callback): void {
     if (this.#functions.push(L, callback)) return
     const id = this.#binding.calls.add(this.#owner, callback)
-    if (!this.#pushWrapped(L, id)) withoutHook(this.#api, L, () => this.#pushWrapped(L, id))
+    if (!this.#pushWrapped(L, id) && !withoutHook(this.#api, L, () => this.#pushWrapped(L, id))) {
+      this.#binding.calls.remove(id)
+      throw new RangeError('Maximum call stack size exceeded')
+    }
     this.#functions.add(L, callback, id)
   }
 
-  /** Runs Lua: a hook that ends the running call, or one of users, can raise in it. */
+  /** Runs Lua: a hook that ends the running call, or one of users, can raise in it, and C's stack may be used up. */
   #pushWrapped(L: LuaPointer, id: number): boolean {
     this.#pushSlot(L, this.#shim.wrap)
     this.#api.pushlightuserdata(L, id)
@@ -47,6 +50,20 @@ export class JsValues {
     if (this.#api.pcall(L, 2, 1, 0) === 0) return true
     this.#api.settop(L, -2)
     return false
+  }
+
+  /** In a table, which the Lua function around the callback unpacks: it takes two values. */
+  giveResults(L: LuaPointer, count: number): number {
+    const first = this.#api.gettop(L) - count + 1
+    this.#pushSlot(L, this.#shim.several)
+    this.#api.createtable(L, count, 1)
+    for (let index = 0; index <= count; index++) {
+      this.#api.pushinteger(L, index)
+      if (index === 0) this.#api.pushinteger(L, count)
+      else this.#api.pushvalue(L, first + index - 1)
+      this.#api.rawset(L, -3)
+    }
+    return 2
   }
 
   pushObject(L: LuaPointer, object: object, support: ObjectSupport): void {
@@ -89,9 +106,10 @@ export class JsValues {
   }
 }
 
-function withoutHook(api: Api, L: LuaPointer, body: () => void): void {
+function withoutHook(api: Api, L: LuaPointer, body: () => boolean): boolean {
   const [hook, mask, count] = [api.gethook(L), api.gethookmask(L), api.gethookcount(L)]
   api.sethook(L, 0, 0, 0)
-  body()
+  const done = body()
   api.sethook(L, hook, mask, count)
+  return done
 }
