@@ -205,10 +205,26 @@ export const versions: Topic = {
       differs: [lacking(['luajit', '5.1', '5.2', '5.3'], undefined)],
     },
     {
-      says: 'LuaJIT has its libraries `bit`, `jit` and `ffi`',
+      says: 'the libraries `bit`, `jit` and `ffi` are not there',
       does: lua => lua.execute.all('return type(bit), type(jit), (pcall(require, "ffi"))'),
       gives: ['nil', 'nil', false],
       differs: [lacking(['luajit'], ['table', 'table', true], 'they are there')],
+    },
+    {
+      says: '`1LL` is a syntax error',
+      does: lua =>
+        attempt(() => {
+          const one = lua.eval('1LL')
+          return [{ ...one }, lua.execute.all('local v = ... return v + 1 == 2, type(v)', one)]
+        }),
+      gives: syntaxError,
+      differs: [
+        lacking(
+          ['luajit'],
+          [{ type: 'userdata' }, [true, 'cdata']],
+          'it is an integer of its ffi: opaque, and the same when it goes back',
+        ),
+      ],
     },
   ],
 }
