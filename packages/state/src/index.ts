@@ -2,6 +2,7 @@
 export type { Baseline, BaselineChange } from './baseline.ts'
 export { branches, type BranchOptions, type BranchResult } from './branches.ts'
 export { bytesOf } from './values/bytes-of.ts'
+export { multiReturn, type LuaMultiReturn } from './values/multi-return.ts'
 export { byReference, type LuaReference } from './values/by-reference.ts'
 export type { Capabilities } from './capabilities.ts'
 export {

@@ -51,8 +51,7 @@ class Waits implements Waiting {
     )
     return this.#core.machine.suspend(this.#coroutine, thread => {
       if (settled.kind === 'rejected') throw settled.reason
-      this.#core.push(thread, settled.value)
-      return 1
+      return this.#core.pushResults(thread, settled.value)
     })
   }
 

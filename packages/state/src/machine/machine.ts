@@ -53,7 +53,7 @@ export interface ObjectSupport {
 export const allResults = -1
 export type AllResults = typeof allResults
 
-/** Called by Lua; the arguments lie at 1..top. Pushes its results and gives their number. It may throw. */
+/** Called by Lua; the arguments lie at 1..top. Pushes one result and gives 1, or 0, or what `giveResults` gives. It may throw. */
 export type Callback = (thread: Thread) => number
 
 export interface Machine {
@@ -91,6 +91,8 @@ export interface Machine {
   pushRef(thread: Thread, ref: Ref): void
   /** A function of JS; the same callback is the same Lua function. */
   pushCallback(thread: Thread, callback: Callback): void
+  /** The top `count` values are all the results of the callback that runs. Gives what it returns. */
+  giveResults(thread: Thread, count: number): number
   /**
    * The userdata that stands for the object, the same one as long as Lua or JS knows it. Lua alone keeps the
    * object alive, and the userdata alone does not. `support` is asked for its metatable when it is made.

@@ -28,6 +28,8 @@ export interface Core extends ObjectSupport {
 
   push(thread: Thread, value: unknown): void
   read(thread: Thread, index: number): unknown
+  /** What a callback returns: see `ToLua`. */
+  pushResults(thread: Thread, result: unknown): number
   /** Calls the function and its arguments that lie above a handler. Gives the number of results on top. Throws. */
   run(thread: Thread, args: number, wanted: 1 | AllResults): number
   /** Compiles and leaves the function on top. Throws `LuaSyntaxError`. */

@@ -5,16 +5,8 @@
 import { isPromise } from 'node:util/types'
 import { LuaError } from '../errors.ts'
 import type { Adapter } from '../machine/adapter.ts'
-import {
-  allResults,
-  type AllResults,
-  type Callback,
-  type Host,
-  type Machine,
-  type Ref,
-  type Thread,
-  type Trace,
-} from '../machine/machine.ts'
+import { allResults } from '../machine/machine.ts'
+import type { AllResults, Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
 import { captureCaller, type Place } from '../stack.ts'
 import { FromLua } from '../values/from-lua.ts'
@@ -102,6 +94,10 @@ export class Session implements Core, Host {
     this.#toLua.push(thread, value)
   }
 
+  pushResults(thread: Thread, result: unknown): number {
+    return this.#toLua.pushResults(thread, result)
+  }
+
   read(thread: Thread, index: number): unknown {
     return this.#fromLua.read(thread, index)
   }
@@ -162,8 +158,7 @@ export class Session implements Core, Host {
         const waits = this.waiting.get(thread)
         if (waits !== undefined && this.machine.isYieldable(thread)) return waits.suspend(result)
       }
-      this.#toLua.push(thread, result)
-      return 1
+      return this.#toLua.pushResults(thread, result)
     } catch (error) {
       this.#thrownByCallback = error
       throw error

@@ -18,6 +18,7 @@ import type { Callback, Machine, Thread } from '../machine/machine.ts'
 import type { Core, JsFunction } from '../session/core.ts'
 import { referredObject } from './by-reference.ts'
 import { handleOf, type Handle } from './handles.ts'
+import { MultiReturn } from './multi-return.ts'
 import { isPlain } from './plain.ts'
 import { PlainCopies } from './plain-copies.ts'
 import { encodeLatin1, encodeUtf8 } from './strings.ts'
@@ -53,6 +54,18 @@ export class ToLua {
       case 'symbol':
         throw symbolError(value)
     }
+  }
+
+  /** What a callback returns: one value, or those of `multiReturn`. Gives what the callback itself must give. */
+  pushResults(thread: Thread, result: unknown): number {
+    if (!(result instanceof MultiReturn)) {
+      this.push(thread, result)
+      return 1
+    }
+    const values: readonly unknown[] = result.values
+    this.#machine.ensure(thread, values.length + 8)
+    for (const value of values) this.push(thread, value)
+    return this.#machine.giveResults(thread, values.length)
   }
 
   /** As a userdata, whatever it is. */
@@ -92,6 +105,7 @@ export class ToLua {
     if (types.isProxy(value)) return this.pushObject(thread, value)
     if (types.isUint8Array(value)) return this.#machine.pushBytes(thread, new Uint8Array(value))
     if (isPlain(value)) return this.#copies.push(thread, value)
+    if (value instanceof MultiReturn) throw multiReturnError()
     this.pushObject(thread, value)
   }
 
@@ -145,5 +159,13 @@ function symbolError(value: symbol): LuaStateError {
   return new LuaStateError(
     'LUA_STATE_VALUE_SYMBOL',
     `The symbol ${String(value)} was to go into Lua, which has nothing like it. Pass a string or byReference(object).`,
+  )
+}
+
+function multiReturnError(): LuaStateError {
+  return new LuaStateError(
+    'LUA_STATE_VALUE_MULTIPLE',
+    'What multiReturn gives was to go into Lua as one value. Allowed is to return it from a function that Lua calls. ' +
+      'Pass its values one by one, or an array.',
   )
 }

@@ -85,6 +85,10 @@ export class CApiMachine extends CApiStack implements Machine {
     this.#jsValues.pushCallback(at(thread), callback)
   }
 
+  giveResults(thread: Thread, count: number): number {
+    return this.#jsValues.giveResults(at(thread), count)
+  }
+
   pushObject(thread: Thread, object: object, support: ObjectSupport): void {
     this.#jsValues.pushObject(at(thread), object, support)
   }

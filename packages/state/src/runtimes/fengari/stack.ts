@@ -93,6 +93,10 @@ export class FengariStack {
     push(at(thread), tags.lightFunction, callback)
   }
 
+  giveResults(_thread: Thread, count: number): number {
+    return count
+  }
+
   pushObject(thread: Thread, object: object, support: ObjectSupport): void {
     const known = this.#objects.get(object)
     if (known !== undefined) return this.pushRef(thread, known)

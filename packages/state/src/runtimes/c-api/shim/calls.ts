@@ -13,6 +13,8 @@ local objects = setmetatable({}, { __mode = 'v' })
 local traces = {}
 local function failed() return 1 end
 local function suspended() return 2 end
+local function several() return 3 end
+local unpack = table.unpack or unpack
 
 -- A function of JS: entry is the C function, which gives one value or says what else to do.
 local function wrap(entry, id)
@@ -24,6 +26,8 @@ local function wrap(entry, id)
     elseif first == suspended then
       yield()
       return second()
+    elseif first == several then
+      return unpack(second, 1, second[0])
     end
     return first
   end

@@ -21,6 +21,7 @@ export const shimResults = [
   'traceOf',
   'failed',
   'suspended',
+  'several',
   'functions',
   'objects',
   'traces',
@@ -45,7 +46,7 @@ local function install(host, version)
   if host.kept then dropLibraries(host.kept) end
 end
 
-return wrap, handler, traceOf, failed, suspended, functions, objects, traces, collect, equip, install
+return wrap, handler, traceOf, failed, suspended, several, functions, objects, traces, collect, equip, install
 `
 
 /** One chunk: its parts share their locals, in this order. */
