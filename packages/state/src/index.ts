@@ -2,6 +2,7 @@
 export type { Baseline, BaselineChange } from './baseline.ts'
 export { branches, type BranchOptions, type BranchResult } from './branches.ts'
 export { bytesOf } from './values/bytes-of.ts'
+export { luaIterator, type LuaIterator } from './values/lua-iterator.ts'
 export { multiReturn, type LuaMultiReturn } from './values/multi-return.ts'
 export { byReference, type LuaReference } from './values/by-reference.ts'
 export type { Capabilities } from './capabilities.ts'
@@ -27,9 +28,11 @@ export {
   getKey,
   invoke,
   isLuaTable,
+  keysOf,
   lengthOf,
   luaType,
   setKey,
   toJS,
+  valuesOf,
   type LuaType,
 } from './tables/table-functions.ts'

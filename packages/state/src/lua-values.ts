@@ -23,7 +23,8 @@ export interface LuaFunction extends LuaCallable<unknown[]> {}
 /**
  * A Lua table, live: its properties are its Lua keys and nothing else. A canonical integer name (`t[1]`,
  * `t['-7']`) is the integer key; `then` is always undefined, so that `await` is safe; metamethods are obeyed.
- * What one does with a table is a function: `toJS`, `lengthOf`, `entriesOf`, `getKey`, `setKey`, `invoke`.
+ * What one does with a table is a function: `toJS`, `lengthOf`, `keysOf`, `valuesOf`, `entriesOf`,
+ * `getKey`, `setKey`, `invoke`.
  */
 export interface LuaTable {
   [key: string]: LuaAny

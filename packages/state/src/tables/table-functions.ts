@@ -3,7 +3,7 @@
  *
  *     toJS(t)                    // plain data, deep
  *     lengthOf(t)                // #t
- *     entriesOf(t)               // [[1, 'a'], ...]: also keys that have no property name
+ *     entriesOf(t)               // [[1, 'a'], ...]: also keys that have no property name; so do keysOf, valuesOf
  *     getKey(t, 1.5), setKey(t, true, 'yes')
  *     invoke(t, 'method', 1)     // t:method(1)
  */
@@ -33,6 +33,18 @@ export function lengthOf(table: LuaTable): LuaAny {
 export function entriesOf(table: LuaTable): [LuaAny, LuaAny][] {
   const { core, ref } = tableHandle('entriesOf', table)
   return entriesAt(core, ref)
+}
+
+/** The keys of `pairs(t)`, in its order: numbers as numbers, and also those that have no property name. */
+export function keysOf(table: LuaTable): LuaAny[] {
+  const { core, ref } = tableHandle('keysOf', table)
+  return entriesAt(core, ref).map(([key]) => key)
+}
+
+/** The values of `pairs(t)`, in its order. */
+export function valuesOf(table: LuaTable): LuaAny[] {
+  const { core, ref } = tableHandle('valuesOf', table)
+  return entriesAt(core, ref).map(([, value]) => value)
 }
 
 /** `t[key]` by any key: here '1' is the string and 1 the integer. */

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { entriesOf, getKey, invoke, isLuaTable, lengthOf, setKey, toJS } from '../../src/index.ts'
+import {
+  entriesOf,
+  getKey,
+  invoke,
+  isLuaTable,
+  keysOf,
+  lengthOf,
+  setKey,
+  toJS,
+  valuesOf,
+} from '../../src/index.ts'
 import { freshState, thrownBy } from '../fresh-state.ts'
 
 test('toJS gives arrays for 1..n, objects for string keys, else a Map', () => {
@@ -55,6 +65,20 @@ test('getKey, setKey and entriesOf know keys that have no property name', () => 
   for (const wrong of [undefined, Number.NaN]) {
     expect(thrownBy(() => setKey(table, wrong, 1))).toMatchObject({ name: 'LuaError' })
   }
+})
+
+test('keysOf and valuesOf give what pairs goes through, by __pairs too', () => {
+  const lua = freshState()
+  const table = lua.eval('{10, 20, x = 30, [1.5] = 40}')
+  expect(new Set(keysOf(table))).toEqual(new Set([1, 2, 'x', 1.5]))
+  expect(new Set(valuesOf(table))).toEqual(new Set([10, 20, 30, 40]))
+  expect(keysOf(lua.table())).toEqual([])
+  const virtual = lua.eval(
+    'setmetatable({}, {__pairs = function() return function(_, k) if not k then return "a", 1 end end end})',
+  )
+  expect([keysOf(virtual), valuesOf(virtual)]).toEqual([['a'], [1]])
+  expect(thrownBy(() => keysOf({}))).toMatchObject({ code: 'LUA_STATE_TABLE_EXPECTED' })
+  expect(thrownBy(() => valuesOf([] as never))).toMatchObject({ code: 'LUA_STATE_TABLE_EXPECTED' })
 })
 
 test('invoke passes the table as self', () => {
