@@ -33,7 +33,7 @@ export interface Alarm {
 /** ms from the process's start to Lua's: about 100 here; what takes this long hangs. */
 const startLimit = 60_000
 /** ms past the deadline: for a state that ends itself, to say where it was; for others, to be heard if just done. */
-const grace = { endsItself: 100, endsNever: 10 }
+const grace = { endsItself: 250, endsNever: 10 }
 /**
  * A state that keeps to `maxMemory` by itself ends its branch at the exact byte, and knows the line. From outside it is
  * given so many times as much, because what was freed and lies in between counts there.

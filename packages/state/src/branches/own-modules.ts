@@ -6,8 +6,10 @@ export function ownModule(name: 'worker' | 'parent-watch'): URL {
   return new URL(`./${name}${isSource ? '.ts' : '.js'}`, import.meta.url)
 }
 
-/** What Node needs to run them: nothing when built; for the sources, types stripped by Node before 22.18. */
+const stripTypes = '--experimental-strip-types'
+
+/** What Node needs to run them: nothing when built; for the sources, that it strips types, as Node 22.18 does unasked. */
 export const ownModuleFlags: readonly string[] =
-  isSource && !process.features.typescript
-    ? ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+  isSource && process.allowedNodeEnvironmentFlags.has(stripTypes)
+    ? [stripTypes, '--disable-warning=ExperimentalWarning']
     : []
