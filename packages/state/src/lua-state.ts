@@ -36,15 +36,15 @@ export interface LuaState {
   readonly globals: LuaTable
   /** Absolute paths of every Lua file that this state has loaded or opened so far (live). */
   readonly loadedFiles: ReadonlySet<string>
-  /** Runs `return <expression>`. */
-  readonly eval: LuaCallable<[expression: string | Uint8Array]>
+  /** Runs `return <expression>`; `args` are its `...`. */
+  readonly eval: LuaCallable<[expression: string | Uint8Array, ...args: unknown[]]>
   /** Runs a chunk; `args` are its `...`. */
   readonly execute: LuaCallable<[chunk: string | Uint8Array, ...args: unknown[]]>
   /** Runs a chunk as a coroutine: a JS promise that a callback returns suspends it until it is settled. */
   executeAsync(chunk: string | Uint8Array, ...args: unknown[]): Promise<LuaAny>
   /** Compiles without running. Throws `LuaSyntaxError`. */
   compile(chunk: string | Uint8Array, options?: CompileOptions): LuaFunction
-  /** A new table: a deep copy of a plain object or array; empty by default. */
+  /** A new table: a deep copy of a plain object or array, or the entries of a Map; empty by default. */
   table(object?: object): LuaTable
   /** `require(name)` of Lua. A missing module's error lists the paths that were tried. */
   require(name: string): LuaAny

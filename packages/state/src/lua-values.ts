@@ -31,8 +31,8 @@ export interface LuaTable {
   [key: number]: LuaAny
 }
 
-/** A coroutine. Iterating it resumes it without arguments and gives the first value of each yield. */
-export interface LuaCoroutine extends Iterable<LuaAny> {
+/** A coroutine. Iterating it gives the first value of each yield, and sends what `next(value)` is given. */
+export interface LuaCoroutine extends Iterable<LuaAny, LuaAny, unknown> {
   /** Goes on until the next yield or the end. Throws `LuaError` when the coroutine fails or is dead. */
   readonly resume: LuaFunction
   readonly status: 'suspended' | 'running' | 'normal' | 'dead'

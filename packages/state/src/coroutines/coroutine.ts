@@ -34,12 +34,15 @@ class Coroutine implements LuaCoroutine {
     }
   }
 
-  /** What the coroutine returns at its end is the `value` of the last result, as in a JS generator. */
-  *[Symbol.iterator](): Iterator<unknown, unknown> {
-    for (;;) {
-      const { values, ended } = resumeCoroutine(this.#core, this.#ref, [])
+  /** As a JS generator: `next(value)` sends, what the coroutine returns comes last, and a dead one has no more. */
+  *[Symbol.iterator](): Generator<unknown, unknown> {
+    let sent: readonly unknown[] = []
+    while (this.status !== 'dead') {
+      const { values, ended } = resumeCoroutine(this.#core, this.#ref, sent)
       if (ended) return values[0]
-      yield values[0]
+      const value: unknown = yield values[0]
+      sent = value === undefined ? [] : [value]
     }
+    return undefined
   }
 }

@@ -61,13 +61,6 @@ export function globalsOf(session: Session): LuaTable {
   })
 }
 
-export function newTable(session: Session, object: object): LuaTable {
-  return onStack(session, thread => {
-    session.push(thread, object)
-    return session.read(thread, -1) as LuaTable
-  })
-}
-
 function runChunk(
   session: Session,
   thread: Thread,

@@ -5,7 +5,7 @@ import type { Capabilities } from '../capabilities.ts'
 import { executeAsync } from '../coroutines/execute-async.ts'
 import { LuaStateError } from '../errors.ts'
 import type { CompileOptions, LuaState } from '../lua-state.ts'
-import type { LuaAny, LuaCallable, LuaFunction, LuaTable } from '../lua-values.ts'
+import type { LuaAny, LuaFunction, LuaTable } from '../lua-values.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import type { Thread } from '../machine/machine.ts'
 import { registerOpenState, unregisterOpenState } from '../open-states.ts'
@@ -13,6 +13,7 @@ import type { CheckedOptions } from '../options.ts'
 import type { RuntimeName } from '../runtime-names.ts'
 import type { Place } from '../stack.ts'
 import { integrateWithExpect } from '../tables/expect-integration.ts'
+import { newTable } from '../tables/new-table.ts'
 import * as chunks from './chunks.ts'
 import { Session } from './session.ts'
 
@@ -78,7 +79,7 @@ class State implements LuaState {
   }
 
   table(object: object = {}): LuaTable {
-    return chunks.newTable(this.#session, object)
+    return newTable(this.#session, object)
   }
 
   require(name: string): LuaAny {
@@ -113,11 +114,11 @@ class State implements LuaState {
 }
 
 function evaluator(session: Session): LuaState['eval'] {
-  const evaluate = (expression: chunks.Source) =>
-    chunks.execute(session, asExpression(expression), chunks.nameOfSource(expression), [])
-  const all = (expression: chunks.Source) =>
-    chunks.executeAll(session, asExpression(expression), chunks.nameOfSource(expression), [])
-  return Object.assign(evaluate, { all }) as LuaCallable<[chunks.Source]>
+  const evaluate = (expression: chunks.Source, ...args: unknown[]) =>
+    chunks.execute(session, asExpression(expression), chunks.nameOfSource(expression), args)
+  const all = (expression: chunks.Source, ...args: unknown[]) =>
+    chunks.executeAll(session, asExpression(expression), chunks.nameOfSource(expression), args)
+  return Object.assign(evaluate, { all }) as LuaState['eval']
 }
 
 function asExpression(expression: chunks.Source): chunks.Source {

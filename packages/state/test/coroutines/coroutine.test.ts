@@ -19,6 +19,37 @@ test('iterating gives the first value of each yield', () => {
     'coroutine.create(function() for i = 1, 3 do coroutine.yield(i) end return "end" end)',
   )
   expect([...coroutine]).toEqual([1, 2, 3])
+  expect([...coroutine]).toEqual([])
+})
+
+test('an iterator sends values into the coroutine, and ends with what it returns', () => {
+  const lua = freshState()
+  const coroutine = lua.eval(
+    'coroutine.create(function() local sum = 0 for i = 1, 2 do sum = sum + coroutine.yield(sum) end return sum end)',
+  )
+  const iterator = coroutine[Symbol.iterator]()
+  expect(iterator.next()).toEqual({ value: 0, done: false })
+  expect(iterator.next(5)).toEqual({ value: 5, done: false })
+  expect(iterator.next(6)).toEqual({ value: 11, done: true })
+  expect(iterator.next()).toEqual({ value: undefined, done: true })
+})
+
+test('without a value the coroutine is sent none, which is not nil', () => {
+  const lua = freshState()
+  const coroutine = lua.eval(
+    'coroutine.create(function() while true do coroutine.yield(select("#", coroutine.yield())) end end)',
+  )
+  const iterator = coroutine[Symbol.iterator]()
+  iterator.next()
+  expect(iterator.next().value).toBe(0)
+})
+
+test('iterating a coroutine that runs is an error', () => {
+  const lua = freshState()
+  lua.globals.again = () => [...lua.execute('return coroutine.running()')]
+  expect(thrownBy(() => lua.execute('coroutine.wrap(function() again() end)()'))).toMatchObject({
+    message: expect.stringContaining('cannot resume non-suspended coroutine'),
+  })
 })
 
 test('an error in a coroutine has the frames of the coroutine', () => {
