@@ -6,7 +6,7 @@
  * Needs a Node.js that runs TypeScript, as the workspace's own does.
  */
 import { spawnSync } from 'node:child_process'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { RuntimeName } from '../../src/index.ts'
 
 /** In ms: a child takes a fifth of a second. */
@@ -14,7 +14,7 @@ const hangs = 30_000
 
 /** How the chunk failed and what `1 + 1` was afterwards; 'died' where the process did. */
 export function inAChild(runtime: RuntimeName, chunk: string): unknown {
-  const script = path.join(import.meta.dirname, 'run-chunk.ts')
+  const script = fileURLToPath(new URL('run-chunk.ts', import.meta.url))
   const flags = ['--disable-warning=ExperimentalWarning']
   const { status, stdout, error } = spawnSync(process.execPath, [...flags, script, runtime, chunk], {
     encoding: 'utf8',

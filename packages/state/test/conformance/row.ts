@@ -44,7 +44,7 @@ export interface Difference {
 /** A dialect of the language: LuaJIT is 5.1 with much of 5.2. */
 export type Dialect = 'luajit' | '5.1' | '5.2' | '5.3' | '5.4'
 
-export function dialectOf(lua: LuaState): Dialect {
+function dialectOf(lua: LuaState): Dialect {
   return lua.runtime === 'luajit' ? 'luajit' : (lua.version as Dialect)
 }
 

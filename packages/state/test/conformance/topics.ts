@@ -8,6 +8,7 @@ import { errors } from './topics/errors.ts'
 import { errorsOfJs } from './topics/errors-of-js.ts'
 import { garbage } from './topics/garbage.ts'
 import { libraries } from './topics/libraries.ts'
+import { libraryVersions } from './topics/library-versions.ts'
 import { limits } from './topics/limits.ts'
 import { memory } from './topics/memory.ts'
 import { metatables } from './topics/metatables.ts'
@@ -48,4 +49,5 @@ export const topics: readonly Topic[] = [
   libraries,
   options,
   versions,
+  libraryVersions,
 ]

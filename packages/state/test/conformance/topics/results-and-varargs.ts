@@ -1,5 +1,6 @@
 /** Results and varargs: one value or all, and nil wherever it stands. */
 import { expect } from 'vitest'
+import { multiReturn } from '../../../src/index.ts'
 import { attempt } from '../attempt.ts'
 import { on, type Topic } from '../row.ts'
 
@@ -82,7 +83,28 @@ export const resultsAndVarargs: Topic = {
       ],
     },
     {
-      says: 'a callback gives exactly one value, also undefined and an array',
+      says: 'multiReturn makes a callback give several values, nil among them, or none',
+      does: lua => {
+        lua.globals.give = (...values: unknown[]) => multiReturn(...values)
+        return [
+          lua.execute.all('return give(1, nil, 3)'),
+          lua.execute('return select("#", give())'),
+          lua.execute('return select("#", give(...))', ...list(250)),
+          lua.execute.all('return coroutine.wrap(function() return give("a", nil) end)()'),
+        ]
+      },
+      gives: [[1, undefined, 3], 0, 250, ['a', undefined]],
+    },
+    {
+      says: 'as a value itself a multiReturn is refused',
+      does: lua => [
+        attempt(() => lua.execute('return ...', multiReturn(1))),
+        attempt(() => lua.table({ deep: [multiReturn(1)] })),
+      ],
+      gives: [1, 2].map(() => expect.objectContaining({ code: 'LUA_STATE_VALUE_MULTIPLE' })),
+    },
+    {
+      says: 'otherwise a callback gives exactly one value, also undefined and an array',
       does: lua => {
         const chunk = 'local f = ... return select("#", f()), type(f())'
         return [undefined, 1, [1, 2]].map(value => lua.execute.all(chunk, () => value))
