@@ -49,6 +49,19 @@ export const coroutines: Topic = {
       gives: [1, 2, 3],
     },
     {
+      says: 'what next(value) of the iterator sends is what the yield gives',
+      does: lua => {
+        const chunk = 'coroutine.create(function() local got = coroutine.yield(1) return got .. "!" end)'
+        const steps = lua.eval(chunk)[Symbol.iterator]()
+        return [steps.next(), steps.next('sent'), steps.next()]
+      },
+      gives: [
+        { value: 1, done: false },
+        { value: 'sent!', done: true },
+        { value: undefined, done: true },
+      ],
+    },
+    {
       says: 'a loop that is left early leaves the coroutine suspended',
       does: lua => {
         const coroutine = lua.eval('coroutine.create(function() for i = 1, 3 do coroutine.yield(i) end end)')

@@ -1,6 +1,6 @@
 /** What is not data goes in as userdata that Lua can use and that comes out identical. */
 import { expect } from 'vitest'
-import { byReference } from '../../../src/index.ts'
+import { byReference, luaIterator } from '../../../src/index.ts'
 import { attempt } from '../attempt.ts'
 import type { Topic } from '../row.ts'
 import { comesBackInEachWay, eachWayIn, inEachWay } from '../ways.ts'
@@ -116,6 +116,22 @@ export const objects: Topic = {
           byReference(Math.max),
         ),
       gives: [1, 5, 'a', 2],
+    },
+    {
+      says: 'luaIterator lets a `for` of Lua go over what JavaScript can iterate',
+      does: lua => {
+        const chunk = 'local all = {} for k, v in ... do all[#all + 1] = k .. tostring(v) end return all'
+        const iterables = [
+          new Map([
+            ['a', 1],
+            ['b', 2],
+          ]),
+          new Set(['x']),
+          ['p', 'q'].entries(),
+        ]
+        return iterables.map(iterable => lua.execute(chunk, luaIterator(iterable)))
+      },
+      gives: [['a1', 'b2'], ['xnil'], ['0p', '1q']],
     },
     {
       says: '`#` is the length or the size, `tostring` what toString says',

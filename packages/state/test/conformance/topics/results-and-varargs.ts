@@ -16,9 +16,10 @@ export const resultsAndVarargs: Topic = {
         lua.execute('return 1, nil, 3'),
         lua.execute.all('return 1, nil, 3'),
         lua.eval.all('1, nil, 3'),
+        lua.eval.all('select("#", ...), ...', 'a', null),
         lua.compile('return ...').all('a', 'b'),
       ],
-      gives: [1, [1, undefined, 3], [1, undefined, 3], ['a', 'b']],
+      gives: [1, [1, undefined, 3], [1, undefined, 3], [2, 'a', undefined], ['a', 'b']],
     },
     {
       says: 'no result is undefined and an empty list; nil is a result',

@@ -1,7 +1,7 @@
 /** Tables of Lua as JS holds them: live proxies, whose properties are their Lua keys. */
 import { inspect } from 'node:util'
 import { expect } from 'vitest'
-import { entriesOf, getKey, invoke, lengthOf, setKey } from '../../../src/index.ts'
+import { entriesOf, getKey, invoke, keysOf, lengthOf, setKey, valuesOf } from '../../../src/index.ts'
 import { attempt } from '../attempt.ts'
 import { bits, type Topic } from '../row.ts'
 
@@ -96,6 +96,31 @@ export const tables: Topic = {
         return [keys.map(key => getKey(table, key)), entriesOf(table).length, Object.keys(table).toSorted()]
       },
       gives: [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 10, ['', '1', 'a\u0000']],
+    },
+    {
+      says: 'state.table makes a table of a Map too, and refuses what is no data',
+      does: lua => {
+        const table = lua.table(
+          new Map<unknown, unknown>([
+            ['a', [1]],
+            [true, 'yes'],
+            [1.5, 'float'],
+          ]),
+        )
+        return [
+          lua.execute.all('local t = ... return t.a[1], t[true], t[1.5]', table),
+          attempt(() => lua.table(new Date())),
+        ]
+      },
+      gives: [[1, 'yes', 'float'], expect.objectContaining({ code: 'LUA_STATE_TABLE_SOURCE' })],
+    },
+    {
+      says: 'keysOf and valuesOf give what `pairs` gives',
+      does: lua => {
+        const table = lua.eval('{[1.5] = "float", [true] = "boolean"}')
+        return [new Set(keysOf(table)), new Set(valuesOf(table))]
+      },
+      gives: [new Set([1.5, true]), new Set(['float', 'boolean'])],
     },
     {
       says: 'a bigint is an integer key, also beyond what is exact',
