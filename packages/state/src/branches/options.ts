@@ -3,7 +3,7 @@
  * process, is refused with an error that says what is allowed.
  */
 import path from 'node:path'
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 import { LuaStateError } from '../errors.ts'
 import { checkOptions, optionNames, type LuaOptions } from '../options.ts'
 import { runtimeNames, type RuntimeName } from '../runtime-names.ts'
@@ -69,13 +69,13 @@ const names = [...new Set([...Object.keys(allowed), ...optionNames])].filter(
 
 const isRight: Record<OwnName, (value: unknown) => boolean> = {
   runtime: value => runtimeNames.some(name => name === value),
-  chunk: value => typeof value === 'string' || value instanceof Uint8Array,
+  chunk: value => typeof value === 'string' || types.isUint8Array(value),
   module: value => typeof value === 'string' && value !== '',
   args: value => Array.isArray(value) || typeof value === 'function',
   deadline: isAboveZero,
   maxMemory: isAboveZero,
   concurrency: isCount,
-  signal: value => value instanceof AbortSignal,
+  signal: isSignal,
 }
 
 export function checkBranches(n: unknown, options: unknown): CheckedBranches {
@@ -84,7 +84,8 @@ export function checkBranches(n: unknown, options: unknown): CheckedBranches {
   const given = options as BranchOptions
   for (const name of Object.keys(allowed) as OwnName[]) checkOwn(name, Reflect.get(given, name))
   const body = bodyOf(given)
-  const { runtime = 'fengari', args = [], deadline, maxMemory, concurrency = n, signal } = given
+  const { runtime = 'fengari', args = [], concurrency = n, signal } = given
+  const [deadline, maxMemory] = [finite(given.deadline), finite(given.maxMemory)]
   const common = { runtime, options: stateOptionsOf(given), body, deadline, maxMemory, parent: process.pid }
   const tasks = Array.from({ length: n }, (_, index) => ({ ...common, args: argsOf(index, args) }))
   return { tasks, concurrency, signal }
@@ -137,6 +138,16 @@ function invalid(name: string, value: unknown, wanted: string): LuaStateError {
     'LUA_STATE_OPTION_INVALID',
     `branches was given ${name}: ${inspect(value, { depth: 0 })}. Allowed is ${wanted}.`,
   )
+}
+
+/** Infinity is no limit. */
+function finite(limit: number | undefined): number | undefined {
+  return limit === Infinity ? undefined : limit
+}
+
+/** By what it can do: a test environment (jsdom) may have put its own class in the place of Node's. */
+function isSignal(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value
 }
 
 function isAboveZero(value: unknown): boolean {

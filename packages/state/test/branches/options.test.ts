@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { branches, openLua, type BranchOptions } from '../../src/index.ts'
+import { hangs } from './runtimes.ts'
 
 async function refused(n: unknown, options: unknown): Promise<unknown> {
   return branches(n as number, options as BranchOptions).catch((error: unknown) => error)
@@ -87,4 +88,9 @@ test('what the function args throws reaches the caller', async () => {
     throw cause
   }
   expect(await refused(1, { chunk: '', args })).toBe(cause)
+})
+
+test('an infinite limit is none', hangs, async () => {
+  const options = { chunk: 'return 1', deadline: Infinity, maxMemory: Infinity }
+  expect(await branches(1, options)).toEqual([{ status: 'fulfilled', value: 1 }])
 })
