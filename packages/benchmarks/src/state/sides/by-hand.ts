@@ -24,6 +24,8 @@ export interface Binding<L, Ref> {
   pushText(L: L, text: string): void
   /** Pushes a callback; what it gives back frees it. */
   pushFunction(L: L, callback: (L: L) => number): () => void
+  /** lua_error, where a callback may call it: a native one must not, it would jump over frames of JS. */
+  readonly error?: (L: L) => number
   createTable(L: L, list: number, keys: number): void
   setField(L: L, index: number, key: string): void
   setGlobal(L: L, name: string): void
@@ -35,7 +37,7 @@ export interface Binding<L, Ref> {
   pushKept(L: L, ref: Ref): void
 }
 
-/** An error must not be raised through frames of JS: a callback that fails gives nil and why, and Lua raises. */
+/** Where a callback may not raise: one that fails gives nil and why, and this raises. */
 const raising = `
   local call = ...
   return function(value)
@@ -185,9 +187,10 @@ class ByHand<L, Ref> implements OpenLua {
   }
 
   #defineCallback(callback: (value: unknown) => unknown): void {
-    this.#must(this.#lua.load(this.#L, raising))
+    const wrapped = this.#lua.error === undefined
+    if (wrapped) this.#must(this.#lua.load(this.#L, raising))
     this.#callbacks.push(this.#lua.pushFunction(this.#L, L => this.#run(L, callback)))
-    this.#must(this.#lua.call(this.#L, 1, 1))
+    if (wrapped) this.#must(this.#lua.call(this.#L, 1, 1))
     this.#lua.setGlobal(this.#L, 'callback')
   }
 
@@ -197,10 +200,10 @@ class ByHand<L, Ref> implements OpenLua {
       return 1
     } catch (error) {
       this.#thrown = error
-      this.#lua.pushNil(L)
-      this.#lua.pushText(L, String(error))
-      return 2
     }
+    this.#lua.pushNil(L)
+    this.#lua.pushText(L, String(this.#thrown))
+    return this.#lua.error?.(L) ?? 2
   }
 
   #push(L: L, value: unknown): void {

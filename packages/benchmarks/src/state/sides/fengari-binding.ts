@@ -22,6 +22,7 @@ interface Fengari {
     lua_pushnumber: (L: L, value: number) => void
     lua_pushstring: (L: L, bytes: Bytes) => void
     lua_pushcfunction: (L: L, callback: (L: L) => number) => void
+    lua_error: (L: L) => number
     lua_createtable: (L: L, list: number, keys: number) => void
     lua_setfield: (L: L, index: number, key: Bytes) => void
     lua_setglobal: (L: L, name: Bytes) => void
@@ -55,6 +56,7 @@ export function fengariBinding(): Binding<L, number> {
       lua.lua_pushcfunction(L, callback)
       return () => {}
     },
+    error: lua.lua_error,
     createTable: lua.lua_createtable,
     setField: (L, index, key) => lua.lua_setfield(L, index, to_luastring(key)),
     setGlobal: (L, name) => lua.lua_setglobal(L, to_luastring(name)),

@@ -28,6 +28,7 @@ interface Module {
   _lua_pushnumber: (L: Pointer, value: number) => void
   _lua_pushlstring: (L: Pointer, at: Pointer, length: number) => Pointer
   _lua_pushcclosure: (L: Pointer, callback: Pointer, upvalues: number) => void
+  _lua_error: (L: Pointer) => number
   _lua_createtable: (L: Pointer, list: number, keys: number) => void
   _lua_setfield: (L: Pointer, index: number, key: Pointer) => void
   _lua_setglobal: (L: Pointer, name: Pointer) => void
@@ -93,10 +94,23 @@ function samesOf({
   _lua_toboolean: toBoolean,
   _lua_pushnil: pushNil,
   _lua_pushnumber: pushNumber,
+  _lua_error: error,
   _lua_createtable: createTable,
   _lua_next: next,
 }: Module) {
-  return { newState, openLibraries, close, setTop, type, toBoolean, pushNil, pushNumber, createTable, next }
+  return {
+    newState,
+    openLibraries,
+    close,
+    setTop,
+    type,
+    toBoolean,
+    pushNil,
+    pushNumber,
+    error,
+    createTable,
+    next,
+  }
 }
 
 function textAt(memory: Uint8Array, start: number, end: number): string {
