@@ -21,6 +21,7 @@ import { reEntrancy } from './topics/re-entrancy.ts'
 import { resultsAndVarargs } from './topics/results-and-varargs.ts'
 import { strings } from './topics/strings.ts'
 import { tables } from './topics/tables.ts'
+import { unkindCode } from './topics/unkind-code.ts'
 import { valuesIntoLua } from './topics/values-into-lua.ts'
 import { valuesOutOfLua } from './topics/values-out-of-lua.ts'
 import { versions } from './topics/versions.ts'
@@ -45,6 +46,7 @@ export const topics: readonly Topic[] = [
   closing,
   limits,
   memory,
+  unkindCode,
   modules,
   libraries,
   options,

@@ -206,6 +206,32 @@ export const libraries: Topic = {
       gives: ['9,3,2,1,0', 0, 9, 3, 2, 1],
     },
     {
+      says: 'functions of libraries call functions of JavaScript',
+      does: lua => {
+        const lines = new Set<unknown>()
+        lua.execute(
+          'local note = ... debug.sethook(note, "l") local a = 1\nlocal b = 2\ndebug.sethook()',
+          (event: unknown) => lines.add(event),
+        )
+        const chunk = `local less, double, reader, handler = ...
+          local t = {3, 1, 2} table.sort(t, less)
+          local _, handled = xpcall(error, handler)
+          return table.concat(t), (("ab"):gsub("%a", double)), load(reader)(), handled`
+        const pieces = ['return ', '7', undefined]
+        return [
+          lines,
+          lua.execute.all(
+            chunk,
+            (a: number, b: number) => a > b,
+            (letter: string) => letter + letter,
+            () => pieces.shift(),
+            () => 'handled',
+          ),
+        ]
+      },
+      gives: [new Set(['line']), ['321', 'aabb', 7, 'handled']],
+    },
+    {
       says: 'a debugger of Lua can set hooks and look at locals',
       does: lua =>
         lua.execute.all(`local n, secret = 0, "found"
