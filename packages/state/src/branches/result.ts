@@ -62,8 +62,8 @@ function lateText({ index, deadline }: Asked): string {
 }
 
 const unknownPlace =
-  'Its process was ended from outside, so the line is not known: it was in one long library call, in native ' +
-  'code, or on a runtime that has no deadline of its own (see callTimeout).'
+  'Its process was ended from outside, so the line is not known: it was in one long call of a library, in native ' +
+  'code, or in a loop that LuaJIT had compiled (jit: false with callTimeout finds the line).'
 
 function fullText(index: number, maxMemory: number, grown: number): string {
   return (

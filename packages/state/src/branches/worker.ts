@@ -5,20 +5,17 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import path from 'node:path'
+import type { Capabilities } from '../capabilities.ts'
 import { LuaStateError } from '../errors.ts'
 import type { LuaState } from '../lua-state.ts'
 import { loadLua } from '../open-lua.ts'
 import type { LuaOptions } from '../options.ts'
-import type { RuntimeName } from '../runtime-names.ts'
 import { hideFramesOf } from '../stack.ts'
 import { toJS } from '../tables/table-functions.ts'
 import { dataOf } from './error-data.ts'
 import type { BranchTask, Outcome, Started } from './messages.ts'
 import { ownModule } from './own-modules.ts'
 import { pack, unpack, type Odd } from './parcel.ts'
-
-/** Runtimes that pay nothing for a deadline of their own. Native ones would run at half the speed. */
-const freeDeadline: ReadonlySet<RuntimeName> = new Set(['fengari', 'wasmoon'])
 
 // tinypool has called us: stacks show Lua, and not who started the worker.
 hideFramesOf(path.dirname(process.argv[1] ?? ''))
@@ -63,17 +60,26 @@ function callModule(state: LuaState, name: string, args: readonly unknown[]): un
   )
 }
 
-async function openState({ runtime, options, deadline, maxMemory }: BranchTask): Promise<LuaState> {
-  const open = await loadLua(runtime, options)
+async function openState(task: BranchTask): Promise<LuaState> {
+  const open = await loadLua(task.runtime, task.options)
   const probe = open()
-  const { memoryCap } = probe.capabilities
+  const { capabilities } = probe
   probe.close()
-  const own: LuaOptions = { ...options }
-  if (memoryCap && maxMemory !== undefined) own.maxMemory = maxMemory
-  if (deadline !== undefined && freeDeadline.has(runtime)) {
-    own.callTimeout = Math.min(deadline, (options.callTimeout as number | undefined) || Infinity)
-  }
-  return open(own)
+  return open({ ...task.options, ...ownLimits(task, capabilities) })
+}
+
+/**
+ * What the state can keep to by itself it also explains, with chunk and line. It must not slow the branch, so LuaJIT
+ * compiles as it would without: compiled loops are ended from outside.
+ */
+function ownLimits({ options, deadline, maxMemory }: BranchTask, can: Capabilities): LuaOptions {
+  const limits: LuaOptions = {}
+  if (can.memoryCap && maxMemory !== undefined) limits.maxMemory = maxMemory
+  if (!can.callTimeout || deadline === undefined) return limits
+  const { callTimeout, jit = callTimeout === undefined } = options
+  limits.callTimeout = Math.min(deadline, (callTimeout as number | undefined) || Infinity)
+  if (can.compiler) limits.jit = jit
+  return limits
 }
 
 /** Returns when the thread runs, so that no moment is unwatched and its memory does not count as the branch's. */
@@ -84,11 +90,11 @@ async function watchParent(parent: number): Promise<void> {
 }
 
 /** Sent before Lua runs: afterwards nothing leaves a process that is busy. */
-function tellStarted({ runtime, capabilities }: LuaState): Promise<void> {
+function tellStarted({ capabilities }: LuaState): Promise<void> {
   const started: Started = {
     kind: 'started',
     rss: process.memoryUsage.rss(),
-    endsItself: freeDeadline.has(runtime),
+    endsItself: capabilities.callTimeout,
     keepsMemory: capabilities.memoryCap,
   }
   return new Promise(resolve => void process.send?.(started, () => resolve()))
