@@ -13,6 +13,9 @@ export interface BrokenFile {
   readonly source: string
 }
 
+/** The second is what string functions of Lua 5.3 say, https://www.lua.org/source/5.3/lauxlib.c.html#resizebox */
+const outOfMemory = /^not enough memory$|: not enough memory for buffer allocation$/
+
 /** The error value lies on top. `broken` is the last file that did not compile. */
 export function failureOf(
   core: Core,
@@ -33,9 +36,7 @@ export function failureOf(
   }
   const thrown = core.machine.typeAt(thread, -1) === luaTypes.userdata && core.machine.objectAt(thread, -1)
   if (thrown) return new LuaError(message, { ...details, cause: thrown })
-  return message === 'not enough memory'
-    ? new LuaMemoryError(message, details)
-    : new LuaError(message, details)
+  return outOfMemory.test(message) ? new LuaMemoryError(message, details) : new LuaError(message, details)
 }
 
 /** For a chunk that did not compile: the frame is the line of the error. */
