@@ -38,7 +38,7 @@ export type Message =
 export async function perform(task: Task, hear: (message: Message) => void): Promise<void> {
   let failure: string | undefined
   const worker = fork(new URL('worker.js', import.meta.url), [JSON.stringify(task)], {
-    execArgv: flagsFor(task.what),
+    execArgv: task.what === 'live' || task.what === 'cycles' ? ['--expose-gc'] : [],
   })
   worker.on('message', received => {
     const message = received as Message
@@ -48,12 +48,4 @@ export async function perform(task: Task, hear: (message: Message) => void): Pro
   const [code, signal] = await once(worker, 'close')
   if (failure === undefined && code !== 0) failure = `the measuring process ended with ${signal ?? code}`
   if (failure !== undefined) throw new Error(failure)
-}
-
-/**
- * V8's young generation grows to 48 MB as it likes, also under the bare binding. Kept small, it does not hide
- * what states leave behind.
- */
-function flagsFor(what: Task['what']): string[] {
-  return what === 'live' || what === 'cycles' ? ['--expose-gc', '--max-semi-space-size=1'] : []
 }
