@@ -37,6 +37,8 @@ export interface MemoryLimit {
   enforced: boolean
   /** More is in use than may be. */
   readonly exceeded: boolean
+  /** Set when memory was refused, which not every Lua answers by a collection. */
+  refused: boolean
   /** Where Lua was when memory was refused; once. */
   takeTrace(): Trace | undefined
 }

@@ -31,9 +31,11 @@ export class Collector {
 
   /** Throws a LuaMemoryError where JS has put in more than there is room for, also when garbage is gone. */
   ensureRoom(L: LuaPointer): void {
-    if (this.#limit?.exceeded !== true) return
+    const limit = this.#limit
+    if (limit === undefined || !(limit.exceeded || limit.refused)) return
+    limit.refused = false
     this.collect(L)
-    if (this.#limit.exceeded) throw new LuaMemoryError('not enough memory')
+    if (limit.exceeded) throw new LuaMemoryError('not enough memory')
   }
 
   #ask(L: LuaPointer, option: Uint8Array): number {

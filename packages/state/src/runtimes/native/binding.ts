@@ -5,10 +5,12 @@ import { CallTable } from '../c-api/call-table.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
 import { interruptsOf } from './create-interrupts.ts'
+import { DebugFrames } from './debug-frames.ts'
 import type { Koffi } from './koffi.ts'
 import type { NativeRuntime } from './libraries.ts'
 import { loadLibrary, makeGlobal } from './load-library.ts'
 import { NativeMemory } from './memory.ts'
+import type { NativeParts } from './native-parts.ts'
 import { stateOpener } from './open-state.ts'
 
 /** JS and Lua that call each other end JS's stack at about 170 levels. */
@@ -27,9 +29,11 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const { library } = loaded
   const dialect = dialects[versions[runtime]]
   const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
+  const memory = new NativeMemory(koffi)
+  const frames = new DebugFrames({ koffi, library, api, dialect, memory })
+  const parts: NativeParts = { koffi, runtime, library, dialect, api, memory, frames, threads: new Map() }
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
   const signature = koffi.pointer(koffi.proto('int', ['intptr_t']))
-  const memory = new NativeMemory(koffi)
   const entry = koffi.register(calls.run, signature)
   return {
     runtime,
@@ -40,8 +44,8 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
     memory,
     calls,
     entry: Number(koffi.address(entry)),
-    newState: stateOpener(koffi, library),
-    createInterrupts: interruptsOf({ koffi, library, isJit: runtime === 'luajit', api, dialect, memory }),
+    newState: stateOpener(parts),
+    createInterrupts: interruptsOf(parts),
     beforeCModule: () => makeGlobal(koffi, runtime, loaded),
   }
 }

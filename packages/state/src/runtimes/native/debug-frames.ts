@@ -5,11 +5,12 @@
 import type { Trace } from '../../machine/machine.ts'
 import { chunkOf, type LuaFrame } from '../../stack.ts'
 import { decodeUtf8, encodeUtf8 } from '../../values/strings.ts'
-import type { Api, Dialect, LuaPointer, Pointer } from '../c-api/api.ts'
+import type { Api, LuaPointer, Pointer } from '../c-api/api.ts'
 import { layout, type Memory } from '../c-api/memory.ts'
 import { shimName } from '../c-api/shim/shim.ts'
-import type { Koffi, NativeFunction, NativeLibrary } from './koffi.ts'
+import type { NativeFunction } from './koffi.ts'
 import { loadLibc } from './libc.ts'
+import type { LibraryParts } from './library-parts.ts'
 
 const most = 50
 /** Of a `lua_Debug`, with pointers of 8 bytes: 5.4 has the length of the source before the line. */
@@ -26,7 +27,7 @@ export class DebugFrames {
   readonly #getinfo: NativeFunction
   readonly #strlen: NativeFunction
 
-  constructor(koffi: Koffi, library: NativeLibrary, api: Api, dialect: Dialect, memory: Memory) {
+  constructor({ koffi, library, api, dialect, memory }: LibraryParts) {
     this.#api = api
     this.#memory = memory
     this.#room = memory.scratch + layout.debug

@@ -11,11 +11,11 @@ import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '..
 import type { Trace } from '../../machine/machine.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { DebugFrames } from './debug-frames.ts'
-import { resumeChain, type ChainTools } from './resume-chain.ts'
+import type { RunningThreads } from './running-threads.ts'
 import type { Hooks } from './hooks.ts'
 import type { CallsSide, SavedHook } from './watch/board.ts'
 
-export interface InterruptTools extends ChainTools {
+export interface InterruptTools {
   readonly api: Api
   readonly frames: DebugFrames
   /** Of `luaL_error`. */
@@ -38,14 +38,19 @@ export class NativeInterrupts implements Interrupts {
   readonly #tools: InterruptTools
   readonly #context: InterruptContext
   readonly #watching: Watching | undefined
-  /** Coroutines that JS has resumed and that run, the outermost first. */
-  readonly #resumed: LuaPointer[] = []
+  readonly #threads: RunningThreads
   #limited = false
   /** What the main thread had before it was ended. */
   #user: SavedHook | undefined
 
-  constructor(tools: InterruptTools, watching: Watching | undefined, context: InterruptContext) {
+  constructor(
+    tools: InterruptTools,
+    watching: Watching | undefined,
+    threads: RunningThreads,
+    context: InterruptContext,
+  ) {
     this.#tools = tools
+    this.#threads = threads
     this.#context = context
     this.#watching = watching
     watching?.hooks.add(context.main, L => watching.calls.answer(() => this.#run(L)))
@@ -68,21 +73,22 @@ export class NativeInterrupts implements Interrupts {
   noteCoroutine(): void {}
 
   resumeBegins(thread: LuaPointer): void {
-    this.#resumed.push(thread)
+    this.#threads.resumeBegins(thread)
     if (this.#limited) this.#watching?.calls.enter(thread)
   }
 
   resumeEnds(): void {
-    this.#resumed.pop()
-    if (this.#limited) this.#watching?.calls.enter(this.#resumed.at(-1) ?? this.#context.main)
+    this.#threads.resumeEnds()
+    if (this.#limited) this.#watching?.calls.enter(this.#threads.entered())
   }
 
   startUnwinding(thread: LuaPointer): void {
-    const { api, raise } = this.#tools
+    const { api, raise, oneHook } = this.#tools
     const { main } = this.#context
     if (!this.unwinding) this.#user = this.#userHook(main)
     this.unwinding = true
-    for (const L of this.#running(thread)) api.sethook(L, raise, maskCount, 1)
+    const threads = oneHook ? [main] : new Set([...this.#threads.all(), thread])
+    for (const L of threads) api.sethook(L, raise, maskCount, 1)
   }
 
   /** Coroutines that were ended are dead. */
@@ -112,14 +118,6 @@ export class NativeInterrupts implements Interrupts {
   #traceOf(L: LuaPointer): Trace {
     const trace = this.#context.traceOf(threadOf(L))
     return trace.frames.length > 0 ? trace : this.#tools.frames.traceOf(L)
-  }
-
-  /** All threads that run or wait for one that they have resumed. */
-  #running(thread: LuaPointer): Set<LuaPointer> {
-    const { main } = this.#context
-    if (this.#tools.oneHook) return new Set([main])
-    const chains = [main, ...this.#resumed].map(first => resumeChain(this.#tools, first))
-    return new Set([...chains.flat(), thread])
   }
 
   #putBack(L: LuaPointer): void {

@@ -68,6 +68,7 @@ export class MemoryLimits {
 
 function limitOf({ running }: Engine, usage: Usage): MemoryLimit {
   return {
+    refused: false,
     get enforced() {
       return running.enforced
     },
@@ -87,5 +88,5 @@ function limitOf({ running }: Engine, usage: Usage): MemoryLimit {
 
 /** For states without a limit of their own: that of all is the end of WebAssembly's memory. */
 export function sharedLimit(engine: Engine): MemoryLimit {
-  return Object.assign(engine.running, { exceeded: false, takeTrace: () => undefined })
+  return Object.assign(engine.running, { exceeded: false, refused: false, takeTrace: () => undefined })
 }

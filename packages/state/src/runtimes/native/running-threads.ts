@@ -1,0 +1,64 @@
+/**
+ * Which threads of a state run: the coroutine that does, and those that wait for one that they have resumed. Lua keeps
+ * no list of them, but the function of C that resumes a coroutine has it as its argument (`resume`) or as its
+ * upvalue (`wrap`); those that JS resumes are told of.
+ */
+import type { Api, LuaPointer, Pointer } from '../c-api/api.ts'
+import type { DebugFrames } from './debug-frames.ts'
+
+export interface ThreadTools {
+  readonly api: Pick<Api, 'tothread' | 'status' | 'getstack'>
+  readonly frames: Pick<DebugFrames, 'isInC'>
+  readonly firstUpvalue: number
+  /** Room for a `lua_Debug`. */
+  readonly room: Pointer
+}
+
+export class RunningThreads {
+  readonly main: LuaPointer
+  readonly #tools: ThreadTools
+  /** By JS, the outermost first. */
+  readonly #resumed: LuaPointer[] = []
+
+  constructor(tools: ThreadTools, main: LuaPointer) {
+    this.#tools = tools
+    this.main = main
+  }
+
+  resumeBegins(thread: LuaPointer): void {
+    this.#resumed.push(thread)
+  }
+
+  resumeEnds(): void {
+    this.#resumed.pop()
+  }
+
+  /** The one that JS entered last. */
+  entered(): LuaPointer {
+    return this.#resumed.at(-1) ?? this.main
+  }
+
+  all(): LuaPointer[] {
+    return [this.main, ...this.#resumed].flatMap(first => this.#chainFrom(first))
+  }
+
+  last(): LuaPointer {
+    return this.#chainFrom(this.entered()).at(-1) as LuaPointer
+  }
+
+  #chainFrom(first: LuaPointer): LuaPointer[] {
+    const chain: LuaPointer[] = []
+    for (let L = first; L !== 0 && !chain.includes(L); L = this.#resumedBy(L)) chain.push(L)
+    return chain
+  }
+
+  #resumedBy(L: LuaPointer): LuaPointer {
+    const { api, frames, firstUpvalue, room } = this.#tools
+    if (!frames.isInC(L)) return 0
+    for (const index of [1, firstUpvalue]) {
+      const thread = api.tothread(L, index)
+      if (thread !== 0 && api.status(thread) === 0 && api.getstack(thread, 0, room) !== 0) return thread
+    }
+    return 0
+  }
+}
