@@ -9,6 +9,7 @@ import { allResults } from '../machine/machine.ts'
 import type { AllResults, Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
 import { captureCaller, type Place } from '../stack.ts'
+import { stackGuard } from '../stack-room.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
@@ -24,6 +25,7 @@ export class Session implements Core, Host {
   readonly machine: Machine
   readonly options: CheckedOptions
   readonly #openedAt = captureCaller()
+  readonly #ensureStackRoom = stackGuard()
   thread: Thread
   base = 0
   readonly waiting = new Map<Thread, Waiting>()
@@ -63,6 +65,7 @@ export class Session implements Core, Host {
 
   enter(): Thread {
     const machine = this.openMachine()
+    this.#ensureStackRoom()
     if (this.#depth === 0) this.#beginOutermost(machine)
     else this.#beginNested(machine)
     this.#depth++

@@ -8,7 +8,7 @@ import { capabilities } from './capabilities.ts'
 import { checkLayout } from './check-layout.ts'
 import { Engine } from './engine.ts'
 import { findModule, unsupported } from './find-module.ts'
-import { WebAssembly, type WasmModule } from './web-assembly.ts'
+import { WebAssembly, type WasmModule } from '../../web-assembly/web-assembly.ts'
 
 /** Of errors that come through WebAssembly. */
 hideFramesOf('wasm://wasm')

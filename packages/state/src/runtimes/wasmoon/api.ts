@@ -1,8 +1,8 @@
 /** Lua's C API, as wasmoon exports it. Without a function of JS between wherever the arguments are those of `Api`. */
 import { dialects, type Api, type LuaPointer } from '../c-api/api.ts'
-import { assemble, instructions } from './assemble.ts'
+import { assemble, instructions } from '../../web-assembly/assemble.ts'
 import type { LuaExports } from './lua-exports.ts'
-import { WebAssembly } from './web-assembly.ts'
+import { WebAssembly } from '../../web-assembly/web-assembly.ts'
 
 const { get, i32FromI64, i64FromF64, i64FromI32 } = instructions
 const { registryIndex } = dialects['5.4']
@@ -73,13 +73,13 @@ interface WithoutBigInts {
   readonly rawLength: (L: LuaPointer, index: number) => number
 }
 
-const bytes = assemble(
-  {
+const bytes = assemble({
+  imports: {
     lua_pushinteger: { params: ['i32', 'i64'] },
     lua_rawgeti: { params: ['i32', 'i32', 'i64'], result: 'i32' },
     lua_rawlen: { params: ['i32', 'i32'], result: 'i64' },
   },
-  {
+  definitions: {
     pushInteger: {
       signature: { params: ['i32', 'f64'] },
       code: call => [...get(0), ...get(1), ...i64FromF64, ...call('lua_pushinteger')],
@@ -93,7 +93,7 @@ const bytes = assemble(
       code: call => [...get(0), ...get(1), ...call('lua_rawlen'), ...i32FromI64],
     },
   },
-)
+})
 
 /** Where an integer is a number of JS: making a BigInt of it costs more than all the rest. */
 function withoutBigInts(js: LuaExports): WithoutBigInts {

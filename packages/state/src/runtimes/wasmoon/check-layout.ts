@@ -8,10 +8,9 @@ const chunk = Buffer.from('\nreturn 1')
 const name = '=layout'
 
 const expected = {
-  outside: { hooksAllowed: 1, isProtected: false, valuesOnStack: 1 },
+  outside: { hooksAllowed: 1, valuesOnStack: 1 },
   inHook: {
     hooksAllowed: 0,
-    isProtected: true,
     // Nothing lies below a chunk; a function of variable arguments lies there twice, with two registers above.
     valuesOnStack: 5,
     event: hookEvents.count,
@@ -42,12 +41,10 @@ export function checkLayout(engine: Engine): void {
     throw unsupported(`Its Lua has structures that are not those of 5.4: ${JSON.stringify(found)}`)
 }
 
-function threadAt({ heap, exports }: Engine, L: number): (typeof expected)['outside'] {
+function threadAt({ heap }: Engine, L: number): (typeof expected)['outside'] {
   const field = (offset: number) => heap.view.getUint32(L + offset, true)
-  const jump = field(threadLayout.errorJump)
   return {
     hooksAllowed: heap.view.getUint8(L + threadLayout.allowHook),
-    isProtected: jump > exports.emscripten_stack_get_end() && jump < exports.emscripten_stack_get_base(),
     valuesOnStack: (field(threadLayout.top) - field(threadLayout.stack)) / valueSize,
   }
 }

@@ -1,7 +1,7 @@
 /** What the imports of wasmoon's module need of the engine that serves them. */
 import type { Heap } from './heap.ts'
 import type { LuaExports } from './lua-exports.ts'
-import type { WasmFunction } from './web-assembly.ts'
+import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 export interface EngineContext {
   /** There once the module runs, as is the heap. */
@@ -10,7 +10,6 @@ export interface EngineContext {
   functionAt(address: number): WasmFunction
   /** Throws a LuaMemoryError where there is no room. */
   allocate(size: number): number
-  pushText(L: number, text: string): void
-  /** For what WebAssembly threw: a trap breaks the engine. */
-  rethrowIfBroken(thrown: unknown): void
+  /** Says that Lua was left in disorder by what was thrown. Gives the error that tells so. */
+  breakDown(thrown: unknown): Error
 }

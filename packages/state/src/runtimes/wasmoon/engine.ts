@@ -2,18 +2,19 @@
  * A running instance of wasmoon's module. All states live in one: its memory only grows, and an instance for each
  * would cost more than a state.
  *
- * A trap of WebAssembly (an access out of bounds, say) leaves its memory in disorder. Then the engine is broken: its
- * states can only be closed, and whoever opens another starts another engine.
+ * A trap of WebAssembly (an access out of bounds, say) leaves its memory in disorder, and so does the end of JS's stack
+ * inside of it. Then the engine is broken: its states can only be closed, and whoever opens another starts another
+ * engine.
  */
 import { LuaMemoryError, LuaStateError } from '../../errors.ts'
-import { assemble, type Signature } from './assemble.ts'
+import { assemble, type Signature } from '../../web-assembly/assemble.ts'
 import type { EngineContext } from './engine-context.ts'
 import { Heap, largestHeap } from './heap.ts'
 import type { LuaExports } from './lua-exports.ts'
 import { ProtectedCalls } from './protected-calls.ts'
 import { OpenFiles } from './system/open-files.ts'
 import { systemImports } from './system/system-imports.ts'
-import { WebAssembly, type WasmFunction, type WasmModule } from './web-assembly.ts'
+import { WebAssembly, type WasmFunction, type WasmModule } from '../../web-assembly/web-assembly.ts'
 
 /** Kept for JS while Lua runs: an allocation of ours must not fail. */
 const reserve = 64 * 2 ** 20
@@ -54,9 +55,13 @@ export class Engine implements EngineContext {
     this.#whenBroken = listener
   }
 
-  rethrowIfBroken(thrown: unknown): void {
-    if (thrown instanceof WebAssembly.RuntimeError) throw this.#break(thrown)
-    if (this.#broken !== undefined) throw this.#broken
+  breakDown(cause: unknown): LuaStateError {
+    if (this.#broken === undefined) {
+      this.#broken = brokenError(cause)
+      this.#files.closeAll()
+      this.#whenBroken()
+    }
+    return this.#broken
   }
 
   /** Gives functions of JS addresses, at which C can call them. */
@@ -67,7 +72,9 @@ export class Engine implements EngineContext {
     const names = Object.keys(functions) as Name[]
     const signatures = Object.fromEntries(names.map(name => [name, functions[name][0]]))
     const js = Object.fromEntries(names.map(name => [name, functions[name][1]]))
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(signatures)), { js })
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble({ imports: signatures })), {
+      js,
+    })
     const first = table.grow(names.length)
     for (const [index, name] of names.entries()) table.set(first + index, exports[name])
     return Object.fromEntries(names.map((name, index) => [name, first + index])) as Record<Name, number>
@@ -116,10 +123,10 @@ export class Engine implements EngineContext {
       _emscripten_throw_longjmp: this.protectedCalls.jump,
       emscripten_resize_heap: (size: number) => Number(this.#grow(size >>> 0)),
       abort: () => {
-        throw this.#break(new Error('abort was called'))
+        throw this.breakDown(new Error('abort was called'))
       },
       exit: (code: number) => {
-        throw this.#break(new Error(`exit(${code}) was called`))
+        throw this.breakDown(new Error(`exit(${code}) was called`))
       },
     }
   }
@@ -127,17 +134,14 @@ export class Engine implements EngineContext {
   #grow(size: number): boolean {
     return this.heap.growTo(size, this.running.enforced ? this.#mostMemory - reserve : this.#mostMemory)
   }
+}
 
-  #break(cause: Error): LuaStateError {
-    if (this.#broken !== undefined) return this.#broken
-    this.#broken = new LuaStateError(
-      'LUA_STATE_RUNTIME_BROKEN',
-      `wasmoon's WebAssembly module broke down (${cause.message}), and none of its Lua states can be used any more. ` +
-        `Close them and open others: the next openLua('wasmoon') starts the module afresh.`,
-      { cause },
-    )
-    this.#files.closeAll()
-    this.#whenBroken()
-    return this.#broken
-  }
+function brokenError(cause: unknown): LuaStateError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new LuaStateError(
+    'LUA_STATE_RUNTIME_BROKEN',
+    `wasmoon's WebAssembly module broke down (${reason}), and none of its Lua states can be used any more. ` +
+      `Close them and open others: the next openLua('wasmoon') starts the module afresh.`,
+    { cause },
+  )
 }

@@ -8,7 +8,7 @@ import type { LuaPointer } from '../c-api/api.ts'
 import type { Engine } from './engine.ts'
 import { libraries, libraryFunctions, type LibraryPath } from './library-functions.ts'
 import { codeOf } from './system/errno.ts'
-import type { WasmFunction } from './web-assembly.ts'
+import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 /** Functions that fail so. */
 export const failing = [

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { LuaStateError } from '../../errors.ts'
 import { missingExports } from './lua-exports.ts'
-import { WebAssembly, type WasmModule } from './web-assembly.ts'
+import { WebAssembly, type WasmModule } from '../../web-assembly/web-assembly.ts'
 
 const require = createRequire(import.meta.url)
 const file = 'wasmoon/dist/glue.wasm'

@@ -1,5 +1,5 @@
 /** wasmoon's memory, as JS sees it: one for all states, it only grows. */
-import type { WasmMemoryObject } from './web-assembly.ts'
+import type { WasmMemoryObject } from '../../web-assembly/web-assembly.ts'
 
 const page = 65_536
 /** As in wasmoon's module: addresses are signed. */

@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 import { WasmoonInterrupts } from './interrupts.ts'
 import { mainThreadKey } from './layout.ts'
 import { cFunction, libraries, libraryFunctions, setLibraryFunctions } from './library-functions.ts'
-import type { WasmFunction } from './web-assembly.ts'
+import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 interface HookParts {
   readonly engine: Engine

@@ -114,10 +114,15 @@ export class WasmoonInterrupts implements Interrupts {
     this.#tools.api.sethook(L, this.#tools.hook, maskCount, 1)
   }
 
-  #raise(L: LuaPointer, error: Error): never {
+  #raise(L: LuaPointer, error: Error): void {
+    const { engine } = this.#tools
     this.startUnwinding(L)
-    this.#context.host.pushThrown(threadOf(L), error)
-    this.#tools.engine.exports.lua_error(L)
-    throw error
+    try {
+      this.#context.host.pushThrown(threadOf(L), error)
+    } catch {
+      // Where a stack is at its end this error is only the first: the next instruction raises another.
+      engine.pushConstant(L, 'stack overflow')
+    }
+    engine.exports.lua_error(L)
   }
 }

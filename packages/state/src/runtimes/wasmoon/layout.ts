@@ -13,8 +13,6 @@ export const threadLayout = {
   top: 12,
   /** A pointer: the block of the stack, which begins with the running function. */
   stack: 28,
-  /** A pointer: where an error leads, which is on the stack of C; 0 outside of protected calls. */
-  errorJump: 48,
 } as const
 
 /** A value on the stack. */

@@ -1,8 +1,8 @@
 /** Functions of Lua's libraries, and C functions of JS in the place of some. */
 import { dialects, type LuaPointer, type Pointer } from '../c-api/api.ts'
-import type { Signature } from './assemble.ts'
+import type { Signature } from '../../web-assembly/assemble.ts'
 import type { Engine } from './engine.ts'
-import type { WasmFunction } from './web-assembly.ts'
+import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 /** As a `lua_CFunction`. Errors of Lua may pass through it. */
 export const cFunction: Signature = { params: ['i32'], result: 'i32' }

@@ -1,5 +1,10 @@
 /** What wasmoon's WebAssembly module exports, as far as we use it: Lua's C API and Emscripten's few helpers. */
-import { WebAssembly, type WasmModule, type WasmMemoryObject, type WasmTable } from './web-assembly.ts'
+import {
+  WebAssembly,
+  type WasmModule,
+  type WasmMemoryObject,
+  type WasmTable,
+} from '../../web-assembly/web-assembly.ts'
 
 const functionNames = [
   'lua_close',
@@ -61,8 +66,6 @@ const functionNames = [
   'stackSave',
   'stackRestore',
   'emscripten_stack_init',
-  'emscripten_stack_get_base',
-  'emscripten_stack_get_end',
   '__wasm_call_ctors',
 ] as const
 

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts'
 import { withSystemErrors } from './file-errors.ts'
 import { cFunction, libraries, setLibraryFunctions, type LibraryPath } from './library-functions.ts'
 import { osFunctions } from './os-functions.ts'
-import type { WasmFunction } from './web-assembly.ts'
+import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 type Replaced = readonly (readonly [LibraryPath, Record<string, Pointer>])[]
 

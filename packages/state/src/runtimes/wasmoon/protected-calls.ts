@@ -1,17 +1,13 @@
 /**
  * Errors of Lua: C's `longjmp`, which leaves the innermost protected call. In WebAssembly that is an exception of JS,
  * thrown by `jump` and caught by `invoke`, which calls the body of a protected call.
- * https://github.com/emscripten-core/emscripten/blob/main/src/lib/libcore.js (`invoke_` and `_emscripten_throw_longjmp`)
+ * https://github.com/emscripten-core/emscripten/blob/3.1.50/src/library.js (`invoke_` and `_emscripten_throw_longjmp`)
  *
  * An error of Lua may pass through a C function of JS, but not through JS code of users, which could catch it: that
- * runs behind a `barrier`.
- *
- * When the stack of JS is used up, which WebAssembly shares, Lua gets an error from it: nothing else would put Lua's
- * own stack in order again.
+ * runs behind a `barrier`. Nothing else may pass: it would leave Lua in disorder.
  */
 import { LuaMemoryError } from '../../errors.ts'
 import type { EngineContext } from './engine-context.ts'
-import { threadLayout } from './layout.ts'
 
 class Jump extends Error {}
 
@@ -31,22 +27,21 @@ export class ProtectedCalls {
   }
 
   readonly invoke = (address: number, L: number, data: number): void => {
-    const { exports, heap } = this.#engine
+    const { exports } = this.#engine
     const stack = exports.stackSave()
-    const jumpBuffer = heap.view.getInt32(L + threadLayout.errorJump, true)
     const depth = this.#depth++
     try {
       this.#body(address)(L, data)
     } catch (thrown) {
+      if (thrown !== theJump) throw this.#engine.breakDown(thrown)
       exports.stackRestore(stack)
-      if (thrown !== theJump) this.#raise(thrown, L, jumpBuffer)
       exports.setThrew(1, 0)
     } finally {
       this.#depth = depth
     }
   }
 
-  /** Only memory that is at its end can make one of our own calls fail. */
+  /** Of our own calls only those fail for which there is no memory left. */
   readonly jump = (): never => {
     throw this.#depth > 0 ? theJump : new LuaMemoryError('not enough memory')
   }
@@ -61,24 +56,7 @@ export class ProtectedCalls {
     }
   }
 
-  /** Makes an error of Lua of something that JS threw, and returns when it has jumped. */
-  #raise(thrown: unknown, L: number, jumpBuffer: number): void {
-    const { exports, heap } = this.#engine
-    this.#engine.rethrowIfBroken(thrown)
-    heap.view.setInt32(L + threadLayout.errorJump, jumpBuffer, true)
-    try {
-      this.#engine.pushText(L, textOf(thrown))
-      exports.lua_error(L)
-    } catch (again) {
-      if (again !== theJump) throw again
-    }
-  }
-
   #body(address: number): ProtectedBody {
     return (this.#bodies[address] ??= this.#engine.functionAt(address) as ProtectedBody)
   }
-}
-
-function textOf(thrown: unknown): string {
-  return thrown instanceof RangeError ? 'stack overflow' : String(thrown)
 }
