@@ -140,7 +140,7 @@ function reportWhatIsWrong() {
   const failed = tests.filter(({ status }) => status === 'failed')
   for (const runtime of missing) console.error(`${runtime} did not run`)
   for (const { name, message } of files) if (message) console.error(`${name}: ${message}`)
-  for (const { fullName } of failed) console.error(`failed: ${fullName}`)
+  for (const { title, meta } of failed) console.error(`failed on ${meta.conformanceRow?.runtime}: ${title}`)
   console.log(`docs/runtimes.md has ${rows.length} rows on ${runtimes.length - missing.length} runtimes`)
   process.exit(missing.length + failed.length === 0 ? 0 : 1)
 }

@@ -81,7 +81,7 @@ export const closing: Topic = {
       gives: ['still here', true, closed],
     },
     {
-      says: 'after that the callback can use the state no more',
+      says: 'a callback that closed the state can use it no more',
       does: (_, open) => {
         const lua = open()
         lua.globals.close = () => {

@@ -41,7 +41,7 @@ export const errorPlaces: Topic = {
       ],
     },
     {
-      says: 'then come the frames of the caller, and none of this package or the runtime',
+      says: 'after the frames of Lua come those of the caller, none of this package or the runtime',
       does: lua => {
         const stack = String(errorOf(() => lua.execute('error("x")')).stack)
         const [, first, second] = stack.split('\n')

@@ -48,7 +48,7 @@ export const objects: Topic = {
       gives: kinds.map(() => eachWayIn(['userdata'])),
     },
     {
-      says: 'they come out identical',
+      says: 'class instances and their like come out identical',
       does: lua => kinds.map(make => comesBackInEachWay(lua, make())),
       gives: kinds.map(() => eachWayIn(true)),
     },

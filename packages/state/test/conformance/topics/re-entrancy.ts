@@ -35,7 +35,7 @@ export const reEntrancy: Topic = {
       gives: 100,
     },
     {
-      says: 'also through functions of Lua that JS holds',
+      says: 'through functions of Lua that JS holds they call each other 100 levels deep too',
       does: lua => {
         lua.globals.down = (level: number): unknown => (level === 100 ? level : lua.globals.up(level + 1))
         lua.execute('function up(level) return down(level) end')
@@ -44,7 +44,7 @@ export const reEntrancy: Topic = {
       gives: 100,
     },
     {
-      says: 'with a pcall at each level they do so 60 levels deep',
+      says: 'with a pcall at each level they call each other 60 levels deep',
       does: lua =>
         descend(
           lua,
@@ -54,12 +54,12 @@ export const reEntrancy: Topic = {
       gives: 60,
     },
     {
-      says: 'with a coroutine at each level they do so 40 levels deep',
+      says: 'with a coroutine at each level they call each other 40 levels deep',
       does: lua => descend(lua, 40, 'local down, level = ... return coroutine.wrap(down)(level + 1)'),
       gives: 40,
     },
     {
-      says: 'through metamethods of tables and attributes of objects they do so 40 levels deep',
+      says: 'through metamethods they call each other 40 levels deep',
       does: lua => {
         const chunk = `local down, level = ...
           return setmetatable({}, {__index = function(_, k) return down(k) end})[level + 1]`
@@ -68,7 +68,7 @@ export const reEntrancy: Topic = {
       gives: 40,
     },
     {
-      says: 'without an end there is a "stack overflow", and the state goes on',
+      says: 'nesting without an end is a "stack overflow", and the state goes on',
       does: lua => {
         const { error, deepest } = descendForEver(lua, plain)
         return [error, deepest >= 100, lua.eval('1 + 1'), descend(lua, 100, plain)]
@@ -76,7 +76,7 @@ export const reEntrancy: Topic = {
       gives: [overflow, true, 2, 100],
     },
     {
-      says: 'also where each level catches it',
+      says: 'nesting without an end that each level catches is one too',
       does: lua => {
         const chunk = 'local down, level = ... local ok, e = pcall(down, level + 1) error(e, 0)'
         const { error, deepest } = descendForEver(lua, chunk)
@@ -85,7 +85,7 @@ export const reEntrancy: Topic = {
       gives: [overflow, true, 2],
     },
     {
-      says: 'also in coroutines inside coroutines',
+      says: 'nesting without an end in coroutines inside coroutines is one too',
       does: lua => {
         const { error } = descendForEver(
           lua,

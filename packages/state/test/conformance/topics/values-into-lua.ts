@@ -56,7 +56,7 @@ export const valuesIntoLua: Topic = {
       })),
     },
     {
-      says: 'those of another state are refused, also deep inside data',
+      says: 'values of another state are refused, also deep inside data',
       does: (lua, open) => {
         const other = open()
         other.execute(make)
