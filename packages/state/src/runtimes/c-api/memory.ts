@@ -11,6 +11,8 @@ export interface Memory {
   view(): Uint8Array
   /** The bytes at any address: a view that holds until the next use of the memory. */
   read(address: Pointer, length: number): Uint8Array
+  /** The bytes at any address as text, by the rules of `values/strings.ts`. */
+  textAt(address: Pointer, length: number): string
   /** Runs `body` with the address of a copy of the bytes, followed by NUL. */
   place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T
   /** Copies the bytes to where they stay as long as the process. */

@@ -1,7 +1,7 @@
 /** The stack of a thread over the C API: values in and out. */
 import { LuaStateRangeError } from '../../errors.ts'
 import { luaTypes, type Ref, type Thread } from '../../machine/machine.ts'
-import { decodeUtf8, encodeUtf8 } from '../../values/strings.ts'
+import { encodeUtf8 } from '../../values/strings.ts'
 import { pointerOf as at, threadOf, type Api, type Dialect, type LuaPointer, type Pointer } from './api.ts'
 import type { Binding } from './binding.ts'
 import { layout, textRoom, type Memory } from './memory.ts'
@@ -138,7 +138,9 @@ export class CApiStack {
   }
 
   textAt(thread: Thread, index: number): string {
-    return decodeUtf8(this.bytesAt(thread, index))
+    const address = this.api.tolstring(at(thread), index, this.#length)
+    const view = this.#memory.view()
+    return this.#memory.textAt(address, sizeIn(view))
   }
 
   refAt(thread: Thread, index: number): Ref {

@@ -1,4 +1,5 @@
 /** Memory of the process: a scratch area that JS sees as an ArrayBuffer, the rest through `memcpy`. */
+import { decodeUtf8 } from '../../values/strings.ts'
 import { layout, scratchSize, type Memory } from '../c-api/memory.ts'
 import type { Pointer } from '../c-api/api.ts'
 import type { Koffi, NativeFunction } from './koffi.ts'
@@ -43,6 +44,10 @@ export class NativeMemory implements Memory {
     if (length > readRoom) return this.#readLong(address, length)
     this.#copy(this.scratch + readAt, address, length)
     return this.#area.bytes.subarray(readAt, readAt + length)
+  }
+
+  textAt(address: Pointer, length: number): string {
+    return decodeUtf8(this.read(address, length))
   }
 
   place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T {

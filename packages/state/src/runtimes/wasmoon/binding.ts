@@ -15,7 +15,8 @@ import { WasmMemory } from './memory.ts'
 import { MemoryLimits, sharedLimit } from './memory-limits.ts'
 import { librariesOpener } from './open-libraries.ts'
 
-const maxNesting = 160
+/** At about 180 levels JS and Lua that call each other have used up the stack of JS. */
+const maxNesting = 120
 
 export function bindEngine(engine: Engine): Binding {
   const memory = new WasmMemory(engine)

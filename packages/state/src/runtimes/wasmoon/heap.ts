@@ -11,12 +11,15 @@ export class Heap {
   /** Change whenever memory grows: take them anew after each call. */
   bytes: Uint8Array
   view: DataView
+  /** The same bytes. */
+  buffer: Buffer
   readonly #memory: WasmMemoryObject
 
   constructor(memory: WasmMemoryObject) {
     this.#memory = memory
     this.bytes = new Uint8Array(memory.buffer)
     this.view = new DataView(memory.buffer)
+    this.buffer = Buffer.from(memory.buffer)
   }
 
   /** To at least `size` bytes, and not beyond `limit`. Says whether it could. */
@@ -32,6 +35,7 @@ export class Heap {
     }
     this.bytes = new Uint8Array(this.#memory.buffer)
     this.view = new DataView(this.#memory.buffer)
+    this.buffer = Buffer.from(this.#memory.buffer)
     return true
   }
 

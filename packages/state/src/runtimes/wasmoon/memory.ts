@@ -1,7 +1,15 @@
 /** Memory of WebAssembly: JS sees all of it, so that nothing need be copied to be read. */
+import { decodeUtf8 } from '../../values/strings.ts'
 import type { Pointer } from '../c-api/api.ts'
 import { layout, scratchSize, textRoom, type Memory } from '../c-api/memory.ts'
 import type { Engine } from './engine.ts'
+
+/**
+ * How text is made fastest: of a few bytes by adding characters (more would be text that is put together only when
+ * somebody looks at it), of some by Node if they are all ASCII, of many by looking for what is no UTF-8 natively.
+ */
+const shortText = 8
+const mediumText = 128
 
 /**
  * What is placed lies behind the room for short text: a chunk is read bit by bit, and a finalizer that JS serves
@@ -38,6 +46,11 @@ export class WasmMemory implements Memory {
     return this.#engine.heap.bytes.subarray(address, address + length)
   }
 
+  textAt(address: Pointer, length: number): string {
+    if (length > mediumText) return decodeUtf8(this.read(address, length))
+    return length > shortText ? this.#mediumText(address, length) : this.#shortText(address, length)
+  }
+
   place<T>(bytes: Uint8Array, body: (address: Pointer) => T): T {
     const fits = this.#placed === 0 && bytes.length <= placedRoom
     if (!fits) return this.#placeLong(bytes, body)
@@ -54,6 +67,26 @@ export class WasmMemory implements Memory {
 
   keep(bytes: Uint8Array): Pointer {
     return this.#engine.allocateBytes(bytes)
+  }
+
+  #shortText(address: Pointer, length: number): string {
+    const { bytes } = this.#engine.heap
+    let text = ''
+    for (let at = address; at < address + length; at++) {
+      const byte = bytes[at] as number
+      if (byte >= 0x80) return decodeUtf8(this.read(address, length))
+      text += String.fromCharCode(byte)
+    }
+    return text
+  }
+
+  #mediumText(address: Pointer, length: number): string {
+    const { bytes, buffer } = this.#engine.heap
+    const end = address + length
+    for (let at = address; at < end; at++) {
+      if ((bytes[at] as number) >= 0x80) return decodeUtf8(this.read(address, length))
+    }
+    return buffer.toString('latin1', address, end)
   }
 
   /** Lua then makes a copy of its own, which must not fail: so there has to be room for two. */
