@@ -23,11 +23,11 @@ test('loadLua loads the runtime once, and then states are opened synchronously',
   two.close()
 })
 
-test('a runtime that is planned is refused as not available yet', async () => {
-  for (const name of ['wasmoon', 'luajit', 'lua5.1', 'lua5.4']) {
-    const error = await refused(name)
-    expect(error).toMatchObject({ name: 'LuaStateError', code: 'LUA_STATE_RUNTIME_UNAVAILABLE' })
-    expect(error?.message).toContain(`'${name}', which is not available yet`)
+test('a native runtime whose library is not there is refused with what to install', async () => {
+  for (const name of ['luajit', 'lua5.1', 'lua5.4']) {
+    const error = await refused(name, { library: '/no/such/library.so' })
+    expect(error).toMatchObject({ name: 'LuaStateError', code: 'LUA_STATE_RUNTIME_MISSING' })
+    expect(error?.message).toMatch(/Tried: \/no\/such\/library\.so\. Install one /)
   }
 })
 
