@@ -26,7 +26,7 @@ describe.each(SUPPORTED)('on $name', bed => {
             engines     11 opened, 10 disposed, 1 left
             registries  put back 0 times
             processes   0 started, 0 ended
-            memory      peak N MB (test/engines.test.ts)
+            memory      peak N MB (FILE)
             findings    0 errors, 9 warnings
 
        WARN  engine-duplicated  test/engines.test.ts > opens two engines for one key

@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
             engines     0 opened, 0 disposed, 0 left
             registries  put back 0 times
             processes   6 started, 3 ended
-            memory      peak N MB (test/strays.test.ts)
+            memory      peak N MB (FILE)
             findings    0 errors, 3 warnings
 
        WARN  process-left-running  test/strays.test.ts > plain

@@ -13,7 +13,7 @@ describe.each(SUPPORTED)('on $name', bed => {
             engines     0 opened, 0 disposed, 0 left
             registries  put back 6 times
             processes   0 started, 0 ended
-            memory      peak N MB (test/counter.test.ts)
+            memory      peak N MB (FILE)
             findings    0 errors, 5 warnings
 
        WARN  registry-grew  test/counter.test.ts > a metric that a test adds
