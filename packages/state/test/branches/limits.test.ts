@@ -77,6 +77,21 @@ test.for(runtimeNames)(
   },
 )
 
+test.for(['wasmoon', 'lua5.4'] as const)(
+  '%s: a state that counts its memory says where it was',
+  hangs,
+  async (runtime, { skip }) => {
+    await need(runtime, skip)
+    const chunk = 'local t = {}\nwhile true do\n  t[#t + 1] = { #t }\nend'
+    const results = await branches(1, { runtime, chunk, maxMemory: 30_000_000 })
+    expect(reasonAt(results, 0)).toMatchObject({
+      name: 'LuaMemoryError',
+      chunk: '[string "local t = {}..."]',
+      line: 3,
+    })
+  },
+)
+
 test.for(['luajit'] as const)(
   '%s: maxMemory ends what Lua itself does not know of: memory of C',
   hangs,
