@@ -31,13 +31,11 @@ describe.runIf(process.platform === 'linux')('the twins of the platforms', () =>
     const [root, other] = ['1', '2'].map(digit =>
       spawn('sh', ['-c', `sh -c "sleep ${seconds}${digit}; true" & sleep ${seconds}${digit}; true`]),
     )
-    onTestFinished(async () => {
-      for (const left of [root, other]) {
-        await endDescendants(left?.pid ?? 0, '', async () => void left?.kill('SIGKILL'))
-      }
+    onTestFinished(() => {
+      for (const pid of runningOf(`sleep ${seconds}`)) process.kill(pid, 'SIGKILL')
     })
     await until(() => runningOf(`sleep ${seconds}`).filter(isSleep).length === 4)
-    await endDescendants(root?.pid ?? 0, '', async () => void root?.kill('SIGKILL'))
+    await endDescendants(root?.pid ?? process.pid, '', async () => void root?.kill('SIGKILL'))
     await until(() => runningOf(`sleep ${seconds}1`).length === 0)
     expect(runningOf(`sleep ${seconds}2`).filter(isSleep)).toHaveLength(2)
   })
