@@ -9,6 +9,9 @@ import { runningOf, until } from './living.ts'
 /** Not the shell that has the same words in its command line. */
 const isSleep = (pid: number) => readFileSync(`/proc/${pid}/comm`, 'utf8') === 'sleep\n'
 
+/** Two sleepers with a shell between, below a shell. */
+const grow = (tag: string) => spawn('sh', ['-c', `sh -c "sleep ${tag}; true" & sleep ${tag}; true`])
+
 describe.runIf(process.platform === 'linux')('the twins of the platforms', () => {
   test('the resident memory of a process is what /proc and ps say', async () => {
     const bytes = [await linuxMeter.rssOf(process.pid), await posixMeter.rssOf(process.pid)] as [
@@ -28,14 +31,13 @@ describe.runIf(process.platform === 'linux')('the twins of the platforms', () =>
 
   test('without cookies, the descendants of a process end with it, but no other process', async () => {
     const seconds = `42${process.pid}`
-    const [root, other] = ['1', '2'].map(digit =>
-      spawn('sh', ['-c', `sh -c "sleep ${seconds}${digit}; true" & sleep ${seconds}${digit}; true`]),
-    )
+    const root = grow(`${seconds}1`)
+    grow(`${seconds}2`)
     onTestFinished(() => {
       for (const pid of runningOf(`sleep ${seconds}`)) process.kill(pid, 'SIGKILL')
     })
     await until(() => runningOf(`sleep ${seconds}`).filter(isSleep).length === 4)
-    await endDescendants(root?.pid ?? process.pid, '', async () => void root?.kill('SIGKILL'))
+    await endDescendants(root.pid as number, '', async () => void root.kill('SIGKILL'))
     await until(() => runningOf(`sleep ${seconds}1`).length === 0)
     expect(runningOf(`sleep ${seconds}2`).filter(isSleep)).toHaveLength(2)
   })
