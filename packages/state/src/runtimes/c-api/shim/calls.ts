@@ -4,7 +4,8 @@ local error, pcall, rawget, rawset, select, tostring, type, next =
   error, pcall, rawget, rawset, select, tostring, type, next
 local debug, coroutine, string, table, collectgarbage = debug, coroutine, string, table, collectgarbage
 local getinfo, getupvalue, traceback = debug.getinfo, debug.getupvalue, debug.traceback
-local status, yield, concat, gsub = coroutine.status, coroutine.yield, table.concat, string.gsub
+local running, status, yield = coroutine.running, coroutine.status, coroutine.yield
+local concat, gsub = table.concat, string.gsub
 
 local OURS = '=(LuaState)'
 local MOST = 50

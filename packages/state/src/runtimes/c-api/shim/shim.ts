@@ -3,7 +3,7 @@
  * replaces the library functions that would harm or bypass their host. One source for 5.1 to 5.4 and LuaJIT.
  *
  * It keeps every function that it uses in locals, so that no code of users can disturb it, and it never shows in
- * their tracebacks.
+ * the traces of their errors.
  */
 import { callsSource } from './calls.ts'
 import { librariesSource } from './libraries.ts'
@@ -39,6 +39,7 @@ local function install(host, version)
   installExit(host)
   installIo(host)
   watchRegistry()
+  keepCoroutines(version)
   if host.finalizersExist then watchFinalizers(host, version) end
   if host.noteCoroutine then watchCoroutines(host) end
   if host.isEnding then guardHandlers(host) end
