@@ -98,7 +98,8 @@ export interface Machine {
    * object alive, and the userdata alone does not. `support` is asked for its metatable when it is made.
    */
   pushObject(thread: Thread, object: object, support: ObjectSupport): void
-  pushTable(thread: Thread): void
+  /** With room for so many items of a list and other fields. */
+  pushTable(thread: Thread, items?: number, fields?: number): void
   pushGlobals(thread: Thread): void
   /** A new coroutine for the function on top of the stack, which it takes. */
   pushThread(thread: Thread): void
@@ -124,6 +125,8 @@ export interface Machine {
   rawGet(thread: Thread, index: number): void
   /** Takes key and value from the top. The key is neither nil nor NaN. */
   rawSet(thread: Thread, index: number): void
+  /** As `rawSet`, by a name: takes the value from the top. `index` is counted from the bottom. */
+  setField(thread: Thread, index: number, name: string): void
   rawLength(thread: Thread, index: number): number
   /** Takes a key, pushes the next key and its value; at the end pushes nothing and says false. */
   next(thread: Thread, index: number): boolean

@@ -19,19 +19,24 @@ interface Copy {
   readonly numbers: Map<object, number>
 }
 
+/** Entries for which room is made at once: a sparse array is longer than what it holds. */
+const mostReserved = 1024
+
 /** Entries after which memory is looked at. */
 const oftenEnough = 1024
 
 export class PlainCopies {
   readonly #machine: Machine
   readonly #push: (thread: Thread, value: unknown) => void
+  readonly #namesAreText: boolean
   #tables: Ref | undefined
   /** Numbers that are taken: copies can be made while another is (by a getter). */
   #taken = 0
 
-  /** `push` is for whatever is not plain data. */
-  constructor(machine: Machine, push: (thread: Thread, value: unknown) => void) {
+  /** `push` is for whatever is not plain data; `namesAreText` says that names go in as UTF-8. */
+  constructor(machine: Machine, push: (thread: Thread, value: unknown) => void, namesAreText: boolean) {
     this.#machine = machine
+    this.#namesAreText = namesAreText
     this.#push = push
   }
 
@@ -39,7 +44,7 @@ export class PlainCopies {
     const machine = this.#machine
     const before = this.#taken
     machine.ensure(thread, 12)
-    machine.pushTable(thread)
+    this.#pushTableFor(thread, value)
     const outermost = machine.top(thread)
     this.#pushTables(thread)
     const copy: Copy = { thread, tables: outermost + 1, numbers: new Map([[value, 0]]) }
@@ -71,18 +76,30 @@ export class PlainCopies {
 
   #fillRecord(copy: Copy, target: number, record: Readonly<Record<string, unknown>>): void {
     for (const name of Object.keys(record)) {
-      this.#setEntry(copy, target, integerKeyOf(name) ?? name, record[name])
+      const key = integerKeyOf(name)
+      if (key !== undefined) this.#setEntry(copy, target, key, record[name])
+      else if (this.#namesAreText) this.#setField(copy, target, name, record[name])
+      else this.#setEntry(copy, target, name, record[name])
     }
+  }
+
+  #setField(copy: Copy, target: number, name: string, value: unknown): void {
+    if (value === undefined || value === null) return
+    this.#pushEntry(copy, value)
+    this.#machine.setField(copy.thread, target, name)
   }
 
   #setEntry(copy: Copy, target: number, key: number | string, value: unknown): void {
     if (value === undefined || value === null) return
-    const { thread } = copy
-    if (typeof key === 'number') this.#machine.pushNumber(thread, key)
-    else this.#push(thread, key)
-    if (typeof value === 'object') this.#pushOnce(copy, value)
-    else this.#push(thread, value)
-    this.#machine.rawSet(thread, target)
+    if (typeof key === 'number') this.#machine.pushNumber(copy.thread, key)
+    else this.#push(copy.thread, key)
+    this.#pushEntry(copy, value)
+    this.#machine.rawSet(copy.thread, target)
+  }
+
+  #pushEntry(copy: Copy, value: unknown): void {
+    if (typeof value === 'object' && value !== null) this.#pushOnce(copy, value)
+    else this.#push(copy.thread, value)
   }
 
   #pushOnce(copy: Copy, value: object): void {
@@ -98,7 +115,7 @@ export class PlainCopies {
     machine.ensure(thread, 8)
     const number = ++this.#taken
     numbers.set(value, number)
-    machine.pushTable(thread)
+    this.#pushTableFor(thread, value)
     machine.pushNumber(thread, number)
     machine.pushValue(thread, -2)
     machine.rawSet(thread, tables)
@@ -117,6 +134,11 @@ export class PlainCopies {
       machine.pushNil(thread)
       machine.rawSet(thread, tables)
     }
+  }
+
+  #pushTableFor(thread: Thread, value: object): void {
+    if (Array.isArray(value)) this.#machine.pushTable(thread, Math.min(value.length, mostReserved), 0)
+    else this.#machine.pushTable(thread, 0, Math.min(Object.keys(value).length, mostReserved))
   }
 
   #pushTables(thread: Thread): void {

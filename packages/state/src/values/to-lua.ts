@@ -32,7 +32,8 @@ export class ToLua {
   constructor(core: Core) {
     this.#core = core
     this.#machine = core.machine
-    this.#copies = new PlainCopies(core.machine, (thread, value) => this.push(thread, value))
+    const namesAreText = core.options.encoding !== 'latin1'
+    this.#copies = new PlainCopies(core.machine, (thread, value) => this.push(thread, value), namesAreText)
   }
 
   push(thread: Thread, value: unknown): void {

@@ -60,18 +60,18 @@ export class Border implements CallOwner {
     this.beginLua()
   }
 
-  /** Two values: that it failed, and the error. */
+  /** Two values: the error, and that it is one. */
   fail(thread: Thread, thrown: unknown): number {
     const L = pointerOf(thread)
     this.#api.settop(L, 0)
-    this.#api.rawgeti(L, this.#registry, this.#shim.failed)
     try {
       this.#host.pushThrown(thread, thrown)
     } catch {
       // The stack of JS is used up: Lua says so itself.
-      this.#api.settop(L, 1)
-      this.#api.pushvalue(L, 1)
+      this.#api.settop(L, 0)
+      this.#api.rawgeti(L, this.#registry, this.#shim.failed)
     }
+    this.#api.rawgeti(L, this.#registry, this.#shim.failed)
     return 2
   }
 }

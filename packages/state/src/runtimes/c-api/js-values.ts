@@ -55,7 +55,6 @@ export class JsValues {
   /** In a table, which the Lua function around the callback unpacks: it takes two values. */
   giveResults(L: LuaPointer, count: number): number {
     const first = this.#api.gettop(L) - count + 1
-    this.#pushSlot(L, this.#shim.several)
     this.#api.createtable(L, count, 1)
     for (let index = 0; index <= count; index++) {
       this.#api.pushinteger(L, index)
@@ -63,6 +62,7 @@ export class JsValues {
       else this.#api.pushvalue(L, first + index - 1)
       this.#api.rawset(L, -3)
     }
+    this.#pushSlot(L, this.#shim.several)
     return 2
   }
 

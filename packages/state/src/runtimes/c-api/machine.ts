@@ -156,8 +156,8 @@ export class CApiMachine extends CApiStack implements Machine {
 
   /** The Lua function around a callback yields for it: a C function of ours can't. */
   suspend(thread: Thread, settle: Callback): number {
-    this.#pushSlot(at(thread), this.#shim.suspended)
     this.pushCallback(thread, settle)
+    this.#pushSlot(at(thread), this.#shim.suspended)
     return 2
   }
 

@@ -4,7 +4,7 @@ import { luaTypes, type Ref, type Thread } from '../../machine/machine.ts'
 import { encodeUtf8 } from '../../values/strings.ts'
 import { pointerOf as at, threadOf, type Api, type Dialect, type LuaPointer, type Pointer } from './api.ts'
 import type { Binding } from './binding.ts'
-import { layout, textRoom, type Memory } from './memory.ts'
+import { layout, type Memory } from './memory.ts'
 import { Refs } from './refs.ts'
 
 export class CApiStack {
@@ -82,7 +82,7 @@ export class CApiStack {
 
   pushText(thread: Thread, text: string): void {
     const { length } = text
-    if (length > longestDirect) return this.pushBytes(thread, encodeUtf8(text))
+    if (length > longestDirect) return this.#pushLongText(thread, text)
     const view = this.#memory.view()
     for (let index = 0; index < length; index++) {
       const unit = text.charCodeAt(index)
@@ -90,6 +90,21 @@ export class CApiStack {
       view[layout.text + index] = unit
     }
     this.api.pushlstring(at(thread), this.#text, length)
+  }
+
+  #pushLongText(thread: Thread, text: string): void {
+    const { pushtext } = this.api
+    const isAscii = pushtext !== undefined && Buffer.byteLength(text) === text.length
+    if (isAscii) pushtext(at(thread), text, text.length)
+    else this.pushBytes(thread, encodeUtf8(text))
+  }
+
+  setField(thread: Thread, index: number, name: string): void {
+    const { setfield } = this.api
+    if (setfield !== undefined && isPlainAscii(name)) return setfield(at(thread), index, name)
+    this.pushText(thread, name)
+    this.api.insert(at(thread), -2)
+    this.api.rawset(at(thread), index)
   }
 
   pushValue(thread: Thread, index: number): void {
@@ -100,8 +115,8 @@ export class CApiStack {
     this.refs.push(at(thread), ref)
   }
 
-  pushTable(thread: Thread): void {
-    this.api.createtable(at(thread), 0, 0)
+  pushTable(thread: Thread, items = 0, fields = 0): void {
+    this.api.createtable(at(thread), items, fields)
   }
 
   pushGlobals(thread: Thread): void {
@@ -138,6 +153,10 @@ export class CApiStack {
   }
 
   textAt(thread: Thread, index: number): string {
+    const text = this.api.totext?.(at(thread), index, this.#length)
+    // It ends at a NUL; and what is not ASCII has more bytes than characters, or characters that stand for none.
+    if (text !== undefined && text.length === sizeIn(this.#memory.view()) && !text.includes('\uFFFD'))
+      return text
     const address = this.api.tolstring(at(thread), index, this.#length)
     const view = this.#memory.view()
     return this.#memory.textAt(address, sizeIn(view))
@@ -190,7 +209,15 @@ export class CApiStack {
 }
 
 /** Characters that are written one by one: longer text is encoded faster as a whole. */
-const longestDirect = Math.min(48, textRoom)
+const longestDirect = 24
+
+function isPlainAscii(name: string): boolean {
+  for (let index = 0; index < name.length; index++) {
+    const unit = name.charCodeAt(index)
+    if (unit === 0 || unit >= 0x80) return false
+  }
+  return true
+}
 
 /** The rule is `-0` and what has a fraction are floats; integers that are not safe are floats too. */
 function isInteger(value: number): boolean {

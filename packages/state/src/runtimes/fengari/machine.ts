@@ -36,10 +36,7 @@ export class FengariMachine extends FengariStack implements Machine {
       host.pushThrown(thread as Thread, lua.lua_touserdata(thread, 1))
       return 1
     })
-    this.#handler = thread => {
-      this.#trace = captureTrace(thread)
-      return 1
-    }
+    this.#handler = handlerOf(trace => void (this.#trace = trace))
     this.#interrupts = new Interrupts(L, host)
     openLibraries(L, {
       options,
@@ -146,5 +143,13 @@ export class FengariMachine extends FengariStack implements Machine {
   #tellOverflow(L: L): void {
     lua.lua_settop(L, -2)
     this.pushText(L as Thread, 'stack overflow')
+  }
+}
+
+/** Takes the trace, and leaves the error as it is. */
+function handlerOf(take: (trace: Trace) => void): CFunction {
+  return thread => {
+    take(captureTrace(thread))
+    return 1
   }
 }

@@ -180,6 +180,13 @@ export class FengariStack {
     lua.lua_rawset(at(thread), index)
   }
 
+  setField(thread: Thread, index: number, field: string): void {
+    const L = at(thread)
+    this.pushText(thread, field)
+    lua.lua_insert(L, -2)
+    lua.lua_rawset(L, index)
+  }
+
   rawLength(thread: Thread, index: number): number {
     return lua.lua_rawlen(at(thread), index)
   }

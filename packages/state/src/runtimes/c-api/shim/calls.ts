@@ -17,20 +17,22 @@ local function suspended() return 2 end
 local function several() return 3 end
 local unpack = table.unpack or unpack
 
--- A function of JS: entry is the C function, which gives one value or says what else to do.
+local function go(value, what)
+  if what == several then return unpack(value, 1, value[0]) end
+  if what == suspended then
+    yield()
+    return value()
+  end
+  if value == failed then error('stack overflow', 0) end
+  error(value, 0)
+end
+
+-- A function of JS: entry is the C function, which gives one value, or one and what else to do with it.
 local function wrap(entry, id)
   local function call(...)
-    local first, second = entry(...)
-    if first == failed then
-      if second == failed then error('stack overflow', 0) end
-      error(second, 0)
-    elseif first == suspended then
-      yield()
-      return second()
-    elseif first == several then
-      return unpack(second, 1, second[0])
-    end
-    return first
+    local value, what = entry(...)
+    if what == nil then return value end
+    return go(value, what)
   end
   functions[id] = call
   return call
