@@ -15,13 +15,18 @@ export interface Binding {
   readonly api: Api
   readonly memory: Memory
   readonly calls: CallTable
-  /** The C function whose body is `calls.run`. */
-  readonly entry: Pointer
+  /** The C function for a number of `calls`: one of its own, or the one that finds the number in its upvalue. */
+  entryFor(id: number): Entry
   /** Opens a bare state. Throws a LuaMemoryError where there is no room for it. */
   newState(options: CheckedOptions): OpenedState
   createInterrupts(context: InterruptContext): Interrupts
   /** Called before a C module is loaded. Throws where the process can't take it. */
   beforeCModule(): void
+}
+
+export interface Entry {
+  readonly address: Pointer
+  readonly upvalues: 0 | 1
 }
 
 /** A state without libraries, and what limits its memory. */

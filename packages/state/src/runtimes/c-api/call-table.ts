@@ -1,5 +1,5 @@
 /**
- * The one C function through which Lua calls JS. Its upvalue is a number (as light userdata, the fastest to read), and the table says which callback that is,
+ * The C functions through which Lua calls JS. One serves all: its upvalue is a number (as light userdata, the fastest to read), and the table says which callback that is,
  * of which state.
  *
  * No error of JS may leave it, and none of Lua may be raised in it: either would jump over frames that do not expect
@@ -51,12 +51,15 @@ export class CallTable {
     return this.#entries[id]?.callback
   }
 
-  /** The body of the C function. Gives the number of results. */
-  readonly run = (L: LuaPointer): number => {
+  /** The body of the C function that serves all. Gives the number of results. */
+  readonly run = (L: LuaPointer): number => this.runEntry(L, this.#api.touserdata(L, this.#firstUpvalue))
+
+  /** The body of a C function that serves one number. */
+  runEntry(L: LuaPointer, id: number): number {
     let owner: CallOwner | undefined
     this.#depth++
     try {
-      const entry = this.#entries[this.#api.touserdata(L, this.#firstUpvalue)] as Entry
+      const entry = this.#entries[id] as Entry
       owner = entry.owner
       owner.enterJs()
       if (this.#depth > this.#maxDepth) throw new RangeError('Maximum call stack size exceeded')

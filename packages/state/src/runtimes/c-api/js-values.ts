@@ -43,9 +43,10 @@ export class JsValues {
 
   /** Runs Lua: a hook that ends the running call, or one of users, can raise in it, and C's stack may be used up. */
   #pushWrapped(L: LuaPointer, id: number): boolean {
+    const { address, upvalues } = this.#binding.entryFor(id)
     this.#pushSlot(L, this.#shim.wrap)
-    this.#api.pushlightuserdata(L, id)
-    this.#api.pushcclosure(L, this.#binding.entry, 1)
+    if (upvalues === 1) this.#api.pushlightuserdata(L, id)
+    this.#api.pushcclosure(L, address, upvalues)
     this.#api.pushinteger(L, id)
     if (this.#api.pcall(L, 2, 1, 0) === 0) return true
     this.#api.settop(L, -2)

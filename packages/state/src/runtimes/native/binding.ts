@@ -1,6 +1,6 @@
 /** A native runtime: its library, loaded once a process, and what all its states share. */
-import type { Binding } from '../c-api/binding.ts'
-import { dialects, type Dialect } from '../c-api/api.ts'
+import type { Binding, Entry } from '../c-api/binding.ts'
+import { dialects, type Dialect, type LuaPointer } from '../c-api/api.ts'
 import { CallTable } from '../c-api/call-table.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
@@ -33,8 +33,6 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const frames = new DebugFrames({ koffi, library, api, dialect, memory })
   const parts: NativeParts = { koffi, runtime, library, dialect, api, memory, frames, threads: new Map() }
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
-  const signature = koffi.pointer(koffi.proto('int', ['intptr_t']))
-  const entry = koffi.register(calls.run, signature)
   return {
     runtime,
     dialect,
@@ -43,9 +41,24 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
     api,
     memory,
     calls,
-    entry: Number(koffi.address(entry)),
+    entryFor: entries(koffi, calls),
     newState: stateOpener(parts),
     createInterrupts: interruptsOf(parts),
     beforeCModule: () => makeGlobal(koffi, runtime, loaded),
+  }
+}
+
+/** To read the number costs as much as to read an argument. koffi has room for 8,192 functions in a process. */
+const mostOwn = 512
+
+/** Registered once and kept: the numbers are used again. */
+function entries(koffi: Koffi, calls: CallTable): Binding['entryFor'] {
+  const type = koffi.pointer(koffi.proto('int', ['intptr_t']))
+  const register = (body: (L: LuaPointer) => number) => Number(koffi.address(koffi.register(body, type)))
+  const shared: Entry = { address: register(calls.run), upvalues: 1 }
+  const own: Entry[] = []
+  return id => {
+    if (id >= mostOwn) return shared
+    return (own[id] ??= { address: register(L => calls.runEntry(L, id)), upvalues: 0 })
   }
 }

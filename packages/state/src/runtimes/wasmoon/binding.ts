@@ -25,7 +25,8 @@ export function bindEngine(engine: Engine): Binding {
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
   const frames = new DebugFrames(engine)
   const hooks = new Hooks({ engine, api, frames })
-  const entry = engine.addFunctions({ call: [cFunction, L => runForLua(engine, calls, L)] }).call
+  const { call } = engine.addFunctions({ call: [cFunction, L => runForLua(engine, calls, L)] })
+  const entry = { address: call, upvalues: 1 } as const
   api.openlibs = librariesOpener(engine)
   engine.onBroken(() => disable(api, engine))
   return {
@@ -36,7 +37,7 @@ export function bindEngine(engine: Engine): Binding {
     api,
     memory,
     calls,
-    entry,
+    entryFor: () => entry,
     newState: stateOpener(engine, frames),
     createInterrupts: context => hooks.createInterrupts(context),
     beforeCModule: () => {},
