@@ -30,8 +30,19 @@ export async function loadLua(
   const adapter = await loadAdapter(runtime, library)
   return options => {
     const checked = checkOptions(options)
-    return openState(adapter, serveOptions(adapter.runtime, adapter.version, adapter.capabilities, checked))
+    const served = serveOptions(adapter.runtime, adapter.version, adapter.capabilities, checked)
+    if (checked.library !== undefined && checked.library !== library)
+      throw otherLibrary(runtime, checked.library)
+    return openState(adapter, served)
   }
+}
+
+function otherLibrary(runtime: RuntimeName, library: string): LuaStateError {
+  return new LuaStateError(
+    'LUA_STATE_OPTION_UNSUPPORTED',
+    `A state of ${runtime}, which is loaded, was to be opened with library: '${library}'. ` +
+      `A library is chosen when the runtime is loaded: loadLua('${runtime}', { library: '${library}' }).`,
+  )
 }
 
 async function loadAdapter(runtime: RuntimeName, library: string | undefined): Promise<Adapter> {

@@ -6,6 +6,7 @@
  * itself gives the event loop a turn. Inside a coroutine of Lua's own a promise stays a userdata.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { LuaError } from '../errors.ts'
 import type { Ref, Thread } from '../machine/machine.ts'
 import type { Core, Waiting } from '../session/core.ts'
 import { resumeCoroutine } from './resume.ts'
@@ -44,14 +45,16 @@ class Waits implements Waiting {
   }
 
   suspend(promise: Promise<unknown>): number {
-    let settled: Settled = { kind: 'fulfilled', value: undefined }
+    let settled: Settled | undefined
     this.#promise = promise.then(
       value => void (settled = { kind: 'fulfilled', value }),
       (reason: unknown) => void (settled = { kind: 'rejected', reason }),
     )
     return this.#core.machine.suspend(this.#coroutine, thread => {
+      if (settled === undefined) throw resumedByOthers()
       if (settled.kind === 'rejected') throw settled.reason
-      return this.#core.pushResults(thread, settled.value)
+      const { value } = settled
+      return this.#core.onThread(thread, () => this.#core.pushResults(thread, value))
     })
   }
 
@@ -60,6 +63,10 @@ class Waits implements Waiting {
     this.#promise = undefined
     await promise
   }
+}
+
+function resumedByOthers(): LuaError {
+  return new LuaError('a coroutine that waits for a promise was resumed: only the promise resumes it')
 }
 
 function createThread(core: Core, start: (thread: Thread) => void): { ref: Ref; coroutine: Thread } {

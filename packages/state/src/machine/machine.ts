@@ -46,7 +46,8 @@ export type Resumed = { kind: 'returned' | 'yielded'; count: number } | { kind: 
 
 /** What Lua can do with objects of JS. */
 export interface ObjectSupport {
-  objectMetatable(): Ref
+  /** On a thread that runs: another one's stack must not be touched. */
+  objectMetatable(thread: Thread): Ref
 }
 
 /** For `call`: every result, as `LUA_MULTRET`. */
@@ -169,6 +170,8 @@ export interface Machine {
 
 /** What an adapter asks of the rest, so that it needs to know none of it. */
 export interface Host {
+  /** Runs JS code that Lua has called on this thread: what it calls in Lua runs there too. */
+  onThread<T>(thread: Thread, body: () => T): T
   /** Pushes the Lua value for something that JS code threw. */
   pushThrown(thread: Thread, thrown: unknown): void
   /** Asked from time to time while Lua runs: the error that must end the running call, or undefined. */

@@ -26,6 +26,8 @@ export interface Core extends ObjectSupport {
   /** The coroutines of `executeAsync`: promises that callbacks return suspend them. */
   readonly waiting: Map<Thread, Waiting>
 
+  /** Runs JS code that Lua has called on this thread. `invoke` does so itself. */
+  onThread<T>(thread: Thread, body: () => T): T
   push(thread: Thread, value: unknown): void
   read(thread: Thread, index: number): unknown
   /** What a callback returns: see `ToLua`. */

@@ -2,7 +2,6 @@
  * One open Lua: calls in both directions, and what holds while they run. On top of a `Machine`, whatever the
  * runtime.
  */
-import { isPromise } from 'node:util/types'
 import { LuaError } from '../errors.ts'
 import type { Adapter } from '../machine/adapter.ts'
 import { allResults } from '../machine/machine.ts'
@@ -14,12 +13,12 @@ import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
 import { ToLua } from '../values/to-lua.ts'
+import { Callbacks } from './callbacks.ts'
 import type { Core, OperationName, JsFunction, Waiting } from './core.ts'
 import { failureOf, messageOf, syntaxFailure, type BrokenFile } from './failure.ts'
 import { Interruption } from './interruption.ts'
 import { closedError } from './state-errors.ts'
 import { TableOperations } from './table-operations.ts'
-import { thrownText } from './thrown.ts'
 
 export class Session implements Core, Host {
   readonly machine: Machine
@@ -31,12 +30,12 @@ export class Session implements Core, Host {
   readonly waiting = new Map<Thread, Waiting>()
   readonly #toLua: ToLua
   readonly #fromLua: FromLua
+  readonly #callbacks: Callbacks
   readonly #interruption: Interruption
   readonly #operations = new TableOperations(this)
   #objectMetatable: Ref | undefined
   #depth = 0
   #brokenFile: BrokenFile | undefined
-  #thrownByCallback: unknown
   #closing: { at: () => Place | undefined; done: () => void } | undefined
   #closed = false
 
@@ -47,6 +46,7 @@ export class Session implements Core, Host {
     this.thread = this.machine.main
     this.#toLua = new ToLua(this)
     this.#fromLua = new FromLua(this)
+    this.#callbacks = new Callbacks(this, this.#toLua)
   }
 
   get openedAt(): Place | undefined {
@@ -152,30 +152,24 @@ export class Session implements Core, Host {
     return thrown instanceof LuaError ? thrown : failureOf(this, thread, trace, this.#brokenFile)
   }
 
-  readonly invoke = (thread: Thread, target: JsFunction, self: unknown, skip: number): number => {
+  onThread<T>(thread: Thread, body: () => T): T {
     const outer = this.thread
     this.thread = thread
     try {
-      const result = this.#apply(thread, target, self, skip)
-      if (this.waiting.size > 0 && isPromise(result)) {
-        const waits = this.waiting.get(thread)
-        if (waits !== undefined && this.machine.isYieldable(thread)) return waits.suspend(result)
-      }
-      return this.#toLua.pushResults(thread, result)
-    } catch (error) {
-      this.#thrownByCallback = error
-      throw error
+      return body()
     } finally {
       this.thread = outer
     }
   }
 
-  /** Without an array for the arguments where there is one or none, as in most callbacks. */
-  #apply(thread: Thread, target: JsFunction, self: unknown, skip: number): unknown {
-    const count = this.machine.top(thread) - skip
-    if (count === 0) return target.call(self)
-    if (count === 1) return target.call(self, this.#fromLua.read(thread, skip + 1))
-    return target.apply(self, this.readAll(thread, skip + 1, count))
+  readonly invoke = (thread: Thread, target: JsFunction, self: unknown, skip: number): number => {
+    const outer = this.thread
+    this.thread = thread
+    try {
+      return this.#callbacks.run(thread, target, self, skip)
+    } finally {
+      this.thread = outer
+    }
   }
 
   linkCallback(callback: Callback, target: JsFunction): Callback {
@@ -186,15 +180,13 @@ export class Session implements Core, Host {
     return this.#operations.get(name)
   }
 
-  objectMetatable(): Ref {
-    this.#objectMetatable ??= createObjectMetatable(this, this.thread)
+  objectMetatable(thread: Thread): Ref {
+    this.#objectMetatable ??= createObjectMetatable(this, thread)
     return this.#objectMetatable
   }
 
   pushThrown(thread: Thread, thrown: unknown): void {
-    const text = thrown === this.#thrownByCallback ? undefined : thrownText(thrown)
-    if (text !== undefined) this.machine.pushText(thread, text)
-    else this.#toLua.pushThrown(thread, thrown)
+    this.#callbacks.pushThrown(thread, thrown)
   }
 
   pending(where: () => Trace): Error | undefined {

@@ -63,7 +63,8 @@ export function createObjectMetatable(core: Core, thread: Thread): Ref {
   machine.pushTable(thread)
   const metatable = machine.refAt(thread, -1)
   for (const [name, metamethod] of Object.entries(metamethods)) {
-    const callback: Callback = running => metamethod(support, running, objectAt(core, running))
+    const callback: Callback = running =>
+      core.onThread(running, () => metamethod(support, running, objectAt(core, running)))
     core.push(thread, name)
     machine.pushCallback(thread, callback)
     machine.rawSet(thread, -3)

@@ -20,6 +20,8 @@ export interface Binding {
   /** Opens a bare state. Throws a LuaMemoryError where there is no room for it. */
   newState(options: CheckedOptions): OpenedState
   createInterrupts(context: InterruptContext): Interrupts
+  /** Whether `io.write` would write past the console. */
+  readonly writesPastConsole: boolean
   /** Called before a C module is loaded. Throws where the process can't take it. */
   beforeCModule(): void
 }

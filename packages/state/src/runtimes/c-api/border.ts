@@ -36,6 +36,11 @@ export class Border implements CallOwner {
     return L === this.#main && this.#callbacksRunning === 0
   }
 
+  /** How many functions of JS run for Lua, one inside the other. */
+  get depth(): number {
+    return this.#callbacksRunning
+  }
+
   noteFinalizers(): void {
     this.#finalizersExist = true
   }

@@ -1,4 +1,5 @@
 /** What the shim asks of JS: the table `host` that its `install` is given. */
+import { consoleStreams } from '../../console-streams.ts'
 import { exitError } from '../../exit-error.ts'
 import { findLuaFile, readLuaFile } from '../../lua-files.ts'
 import type { Callback, Host, Machine, Thread, Trace } from '../../machine/machine.ts'
@@ -9,6 +10,8 @@ export interface HostContext {
   readonly loadedFiles: Set<string>
   /** Where Lua is that calls a function of the host. */
   readonly traceOf: (thread: Thread) => Trace
+  /** Whether the runtime's own files know nothing of the console. */
+  readonly writesPastConsole: boolean
   /** A C module is about to be loaded. */
   readonly beforeCModule: () => void
   readonly finalizersExist?: () => void
@@ -39,9 +42,11 @@ function hostValues(
   return {
     ...fileFunctions(machine, context),
     print: thread => {
-      console.log(machine.textAt(thread, 1))
+      const text = machine.textAt(thread, 1)
+      context.host.onThread(thread, () => console.log(text))
       return 0
     },
+    write: context.writesPastConsole ? write(machine) : undefined,
     exit: exit(machine, context),
     packagePath: joined(options.packagePath),
     packageCPath: joined(options.packageCPath),
@@ -75,6 +80,15 @@ function fileFunctions(machine: Machine, context: HostContext): Record<string, C
         beforeCModule()
       return 0
     },
+  }
+}
+
+/** Bytes, and whether they go to the stream for errors. */
+function write(machine: Machine): Callback {
+  return thread => {
+    const stream = machine.booleanAt(thread, 2) ? consoleStreams.err() : consoleStreams.out()
+    stream.write(Uint8Array.from(machine.bytesAt(thread, 1)))
+    return 0
   }
 }
 

@@ -1,6 +1,6 @@
 /** What stands in Lua for something of JS: functions for callbacks, userdata for objects. */
 import type { Callback, ObjectSupport } from '../../machine/machine.ts'
-import type { Api, LuaPointer } from './api.ts'
+import { threadOf, type Api, type LuaPointer } from './api.ts'
 import type { Binding } from './binding.ts'
 import type { CallOwner } from './call-table.ts'
 import type { Refs } from './refs.ts'
@@ -69,7 +69,7 @@ export class JsValues {
 
   pushObject(L: LuaPointer, object: object, support: ObjectSupport): void {
     if (this.#objects.push(L, object)) return
-    const metatable = support.objectMetatable()
+    const metatable = support.objectMetatable(threadOf(L))
     const id = this.#freeObjectIds.pop() ?? this.#nextObjectId++
     this.#api.newuserdata(L, 0)
     this.#refs.push(L, metatable)

@@ -16,6 +16,7 @@ import { pointerOf as at, threadOf, type LuaPointer } from './api.ts'
 import type { Binding, Interrupts, OpenedState } from './binding.ts'
 import { Border } from './border.ts'
 import { Collector } from './collector.ts'
+import { compile, isBinary } from './compile.ts'
 import { pushHostFunctions } from './host-functions.ts'
 import { JsValues } from './js-values.ts'
 import { layout, textRoom } from './memory.ts'
@@ -25,8 +26,6 @@ import { CApiStack } from './stack.ts'
 import { noTrace, readTrace } from './trace.ts'
 
 const yielded = 1
-const binaryMark = 0x1b
-
 export class CApiMachine extends CApiStack implements Machine {
   readonly runtime: RuntimeName
   readonly version: string
@@ -122,15 +121,9 @@ export class CApiMachine extends CApiStack implements Machine {
   }
 
   load(thread: Thread, bytes: Uint8Array, chunkName: Uint8Array): boolean {
-    if (bytes[0] === binaryMark) {
-      this.pushText(thread, "attempt to load a binary chunk (mode is 't')")
-      return false
-    }
-    const { memory } = this.#binding
-    const length = bytes.length
-    return memory.place(bytes, chunk =>
-      memory.place(chunkName, name => this.api.loadbuffer(at(thread), chunk, length, name) === 0),
-    )
+    if (!isBinary(bytes)) return compile(this.#binding, at(thread), { bytes, chunkName }, this.#border.depth)
+    this.pushText(thread, "attempt to load a binary chunk (mode is 't')")
+    return false
   }
 
   resume(thread: Thread, from: Thread, args: number): Resumed {
@@ -232,6 +225,7 @@ export class CApiMachine extends CApiStack implements Machine {
       host,
       loadedFiles: this.loadedFiles,
       traceOf: thread => this.#traceOf(thread),
+      writesPastConsole: this.#binding.writesPastConsole,
       beforeCModule: () => this.#binding.beforeCModule(),
       ...(dialect.finalizersRaise ? { finalizersExist: () => this.#border.noteFinalizers() } : {}),
       ...(this.#interrupts.needsCoroutines ? { noteCoroutine: thread => this.#noteCoroutine(thread) } : {}),

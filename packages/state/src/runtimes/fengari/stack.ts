@@ -101,7 +101,7 @@ export class FengariStack {
     const known = this.#objects.get(object)
     if (known !== undefined) return this.pushRef(thread, known)
     const L = at(thread)
-    const table = support.objectMetatable()
+    const table = support.objectMetatable(thread)
     lua.lua_newuserdata(L, 0)[objectKey] = object
     this.#objects.set(object, this.refAt(thread, -1))
     this.pushRef(thread, table)

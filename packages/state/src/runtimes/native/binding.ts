@@ -6,7 +6,7 @@ import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
 import { interruptsOf } from './create-interrupts.ts'
 import { DebugFrames } from './debug-frames.ts'
-import type { Koffi } from './koffi.ts'
+import { registerCallback, type Koffi } from './koffi.ts'
 import type { NativeRuntime } from './libraries.ts'
 import { loadLibrary, makeGlobal } from './load-library.ts'
 import { NativeMemory } from './memory.ts'
@@ -44,21 +44,21 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
     entryFor: entries(koffi, calls),
     newState: stateOpener(parts),
     createInterrupts: interruptsOf(parts),
+    writesPastConsole: true,
     beforeCModule: () => makeGlobal(koffi, runtime, loaded),
   }
 }
 
 /** To read the number costs as much as to read an argument. koffi has room for 8,192 functions in a process. */
-const mostOwn = 512
+const own = 128
 
-/** Registered once and kept: the numbers are used again. */
+/** All are registered now (see `registerCallback`), 2 µs each. */
 function entries(koffi: Koffi, calls: CallTable): Binding['entryFor'] {
   const type = koffi.pointer(koffi.proto('int', ['intptr_t']))
-  const register = (body: (L: LuaPointer) => number) => Number(koffi.address(koffi.register(body, type)))
-  const shared: Entry = { address: register(calls.run), upvalues: 1 }
-  const own: Entry[] = []
-  return id => {
-    if (id >= mostOwn) return shared
-    return (own[id] ??= { address: register(L => calls.runEntry(L, id)), upvalues: 0 })
-  }
+  const shared: Entry = { address: registerCallback(koffi, calls.run, type), upvalues: 1 }
+  const ofOne = Array.from({ length: own }, (_value, id): Entry => {
+    const run = (L: LuaPointer) => calls.runEntry(L, id)
+    return { address: registerCallback(koffi, run, type), upvalues: 0 }
+  })
+  return id => ofOne[id] ?? shared
 }

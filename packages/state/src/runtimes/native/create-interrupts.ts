@@ -11,7 +11,8 @@ import { watchFunctions, type WatchFunction } from './watch/watched-runtime.ts'
 import { theWatch } from './watch/watch.ts'
 
 export function interruptsOf(parts: NativeParts): Binding['createInterrupts'] {
-  const { runtime, api, frames, threads } = parts
+  const { koffi, runtime, api, dialect, frames, threads } = parts
+  const hooks = new Hooks(koffi, api, dialect)
   const tools: InterruptTools = {
     api,
     frames,
@@ -23,21 +24,19 @@ export function interruptsOf(parts: NativeParts): Binding['createInterrupts'] {
   return context => {
     const { callTimeout, jit } = context.options
     if (!jit) compilerOff(context.main)
-    if (callTimeout !== undefined) watching ??= startWatching(parts)
+    if (callTimeout !== undefined) watching ??= startWatching(parts, hooks)
     const running = threads.get(context.main) as RunningThreads
     return new NativeInterrupts(tools, callTimeout === undefined ? undefined : watching, running, context)
   }
 }
 
-function startWatching(parts: NativeParts): Watching {
+function startWatching(parts: NativeParts, hooks: Hooks): Watching {
   const { koffi, runtime, library, api, dialect, memory } = parts
-  const hooks = new Hooks(koffi, api, dialect)
   const newState = library.func('luaL_newstate', 'intptr_t', [])
   const scratch = { koffi, api, memory, hooks, newState: () => Number(newState()) }
-  const watch = theWatch(koffi)
+  const watch = theWatch()
   const number = watch.tell({
     hook: hooks.address,
-    firstUpvalue: dialect.firstUpvalue,
     functions: functionAddresses(parts),
     fields: findHookFields(scratch, runtime === 'luajit' ? runtime : dialect.version),
   })

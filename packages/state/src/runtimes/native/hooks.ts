@@ -1,6 +1,6 @@
 /** The one hook of a native runtime: a function of JS that Lua calls, and whose state it was. */
 import type { Api, Dialect, LuaPointer, Pointer } from '../c-api/api.ts'
-import type { Koffi } from './koffi.ts'
+import { registerCallback, type Koffi } from './koffi.ts'
 
 /** Called inside Lua, on the thread that runs. */
 export type Hook = (L: LuaPointer) => void
@@ -15,7 +15,7 @@ export class Hooks {
     this.#api = api
     this.#registryIndex = registryIndex
     const type = koffi.pointer(koffi.proto('void', ['intptr_t', 'intptr_t']))
-    this.address = Number(koffi.address(koffi.register((L: LuaPointer) => this.#run(L), type)))
+    this.address = registerCallback(koffi, (L: LuaPointer) => this.#run(L), type)
   }
 
   add(main: LuaPointer, hook: Hook): void {

@@ -46,3 +46,15 @@ export async function loadKoffi(runtime: string): Promise<Koffi> {
     )
   }
 }
+
+/**
+ * A C function of JS, kept as long as the process. Never while koffi runs a function of JS: what is registered then
+ * remembers that place on the stack, and fails or crashes when it is called from another.
+ */
+export function registerCallback(
+  koffi: Koffi,
+  callback: (...args: never[]) => number | void,
+  type: unknown,
+): number {
+  return Number(koffi.address(koffi.register(callback, type)))
+}

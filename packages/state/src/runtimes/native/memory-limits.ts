@@ -5,7 +5,7 @@
 import type { Trace } from '../../machine/machine.ts'
 import type { Pointer } from '../c-api/api.ts'
 import type { MemoryLimit } from '../c-api/binding.ts'
-import type { NativeFunction } from './koffi.ts'
+import { registerCallback, type NativeFunction } from './koffi.ts'
 import { loadLibc } from './libc.ts'
 import type { NativeParts } from './native-parts.ts'
 import type { RunningThreads } from './running-threads.ts'
@@ -57,7 +57,7 @@ export class MemoryLimits {
     this.#realloc = libc.func('realloc', 'intptr_t', ['intptr_t', 'size_t'])
     this.#free = libc.func('free', 'void', ['intptr_t'])
     const type = koffi.pointer(koffi.proto('intptr_t', ['intptr_t', 'intptr_t', 'size_t', 'size_t']))
-    this.allocator = Number(koffi.address(koffi.register(this.#allocate, type)))
+    this.allocator = registerCallback(koffi, this.#allocate, type)
   }
 
   add(most: number): { usage: Usage; number: number } {

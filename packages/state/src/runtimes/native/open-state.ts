@@ -9,9 +9,10 @@ import { RunningThreads } from './running-threads.ts'
 
 export function stateOpener(parts: NativeParts): Binding['newState'] {
   const newState = parts.library.func('luaL_newstate', 'intptr_t', [])
-  let openLimited: ((most: number) => OpenedState) | undefined
+  // Now and not when it is first needed: see `registerCallback`.
+  const openLimited = limitedOpener(parts)
   return ({ maxMemory }) => {
-    if (maxMemory !== undefined) return (openLimited ??= limitedOpener(parts))(maxMemory)
+    if (maxMemory !== undefined) return openLimited(maxMemory)
     const main = Number(newState())
     if (main === 0) throw new LuaMemoryError('not enough memory')
     noteThreads(parts, main)

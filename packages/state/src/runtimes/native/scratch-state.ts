@@ -4,6 +4,8 @@ import type { Memory } from '../c-api/memory.ts'
 import { encodeUtf8 } from '../../values/strings.ts'
 import type { Hooks } from './hooks.ts'
 import type { Koffi } from './koffi.ts'
+import { ThreadReader } from './watch/thread-reader.ts'
+import type { Structures } from './watch/watched-runtime.ts'
 
 export interface ScratchTools {
   readonly koffi: Koffi
@@ -34,6 +36,10 @@ export class ScratchState {
     return Buffer.from(new Uint8Array(this.#tools.koffi.view(BigInt(address), size)).slice().buffer)
   }
 
+  readerOf(structures: Structures): ThreadReader {
+    return new ThreadReader(this.#tools.koffi, structures)
+  }
+
   write(address: Pointer, type: string, value: number): void {
     this.#tools.koffi.encode(BigInt(address), type, value)
   }
@@ -49,11 +55,14 @@ export class ScratchState {
     this.#tools.api.settop(this.main, 0)
   }
 
-  /** How often our hook is called while `body` runs; the first time it runs `inHook`. */
+  /** How often our hook is called while `body` runs; each time it runs `inHook`. */
   countHooks(body: (hook: Pointer) => void, inHook?: (L: LuaPointer) => void): number {
     const { hooks } = this.#tools
     let calls = 0
-    hooks.add(this.main, L => void (calls++ === 0 && inHook?.(L)))
+    hooks.add(this.main, L => {
+      calls++
+      inHook?.(L)
+    })
     body(hooks.address)
     hooks.remove(this.main)
     return calls

@@ -1,7 +1,7 @@
 /** An engine, as the machine over Lua's C API needs it. */
 import { LuaMemoryError } from '../../errors.ts'
 import type { CheckedOptions } from '../../options.ts'
-import { dialects, type Api } from '../c-api/api.ts'
+import { dialects } from '../c-api/api.ts'
 import type { Binding, OpenedState } from '../c-api/binding.ts'
 import { CallTable } from '../c-api/call-table.ts'
 import { layout } from '../c-api/memory.ts'
@@ -20,15 +20,13 @@ const maxNesting = 120
 
 export function bindEngine(engine: Engine): Binding {
   const memory = new WasmMemory(engine)
-  const api = createApi(engine.exports, memory.scratch + layout.out)
+  const api = { ...createApi(engine, memory.scratch + layout.out), openlibs: librariesOpener(engine) }
   const dialect = dialects['5.4']
   const calls = new CallTable(api, dialect.firstUpvalue, maxNesting)
   const frames = new DebugFrames(engine)
   const hooks = new Hooks({ engine, api, frames })
   const { call } = engine.addFunctions({ call: [cFunction, L => runForLua(engine, calls, L)] })
   const entry = { address: call, upvalues: 1 } as const
-  api.openlibs = librariesOpener(engine)
-  engine.onBroken(() => disable(api, engine))
   return {
     runtime: 'wasmoon',
     dialect,
@@ -40,6 +38,7 @@ export function bindEngine(engine: Engine): Binding {
     entryFor: () => entry,
     newState: stateOpener(engine, frames),
     createInterrupts: context => hooks.createInterrupts(context),
+    writesPastConsole: false,
     beforeCModule: () => {},
   }
 }
@@ -47,7 +46,7 @@ export function bindEngine(engine: Engine): Binding {
 /** JS code of users. If WebAssembly broke down meanwhile, Lua must not go on. */
 function runForLua(engine: Engine, calls: CallTable, L: number): number {
   const results = engine.protectedCalls.barrier(calls.run, L)
-  if (engine.broken !== undefined) throw engine.broken
+  if (engine.breakdown.error !== undefined) throw engine.breakdown.error
   return results
 }
 
@@ -61,16 +60,4 @@ function stateOpener(engine: Engine, frames: DebugFrames): Binding['newState'] {
     const { limit, forget } = limits.limit(main, maxMemory)
     return { main, memoryLimit: limit, dispose: forget }
   }
-}
-
-const nothing = () => 0
-
-/** What a state does to close itself is done without Lua; whatever else is asked of it fails. */
-function disable(api: Api, engine: Engine): void {
-  const fail = () => {
-    throw engine.broken as Error
-  }
-  const names = Object.keys(api) as (keyof Api)[]
-  const disabled = Object.fromEntries(names.map(name => [name, fail]))
-  Object.assign(api, disabled, { close: nothing, unref: nothing, settop: nothing })
 }

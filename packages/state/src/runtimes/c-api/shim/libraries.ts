@@ -80,12 +80,34 @@ local function installExit(host)
   end
 end
 
--- There is no keyboard to wait for, and nothing may stay in a buffer when the process ends.
-local function installIo(host)
-  local io = io
+local function isWritable(...)
+  for index = 1, select('#', ...) do
+    local kind = type((select(index, ...)))
+    if kind ~= 'string' and kind ~= 'number' then return false end
+  end
+  return true
+end
+
+-- To the console's streams, so that a test runner knows whose output it is.
+local function installOutput(host, version)
+  local io, write, typeOf = io, host.write, io.type
+  local stdout, stderr = io.stdout, io.stderr
+  local methods = debug.getmetatable(stdout).__index
+  local original = methods.write
+  local function writeTo(file, ...)
+    local standard = file == stdout or file == stderr
+    if not standard or typeOf(file) ~= 'file' or not isWritable(...) then return original(file, ...) end
+    write(concat({ ... }), file == stderr)
+    return version == '5.1' or file
+  end
+  methods.write = writeTo
+  io.write = function(...) return writeTo(io.output(), ...) end
+end
+
+-- There is no keyboard to wait for.
+local function installIo(host, version)
   if host.noInput then pcall(io.input, host.noInput) end
-  local out = io.stdout
-  if out and out.setvbuf then out:setvbuf('no') end
+  if host.write then installOutput(host, version) end
 end
 
 -- Each global is a library, of package, or of base. A module goes with its library: jit.util, table.new, ffi.

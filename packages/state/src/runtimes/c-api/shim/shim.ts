@@ -37,7 +37,7 @@ local function install(host, version)
   installPrint(host)
   installFiles(host)
   installExit(host)
-  installIo(host)
+  installIo(host, version)
   watchRegistry()
   keepCoroutines(version)
   if host.finalizersExist then watchFinalizers(host, version) end

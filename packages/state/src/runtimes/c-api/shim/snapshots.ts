@@ -10,11 +10,33 @@ local function equip(chunk)
     registry, function() return isRegistryKnown end, getfenv, setfenv, debugfenv)
 end
 
--- All that JS holds lies in the registry: whether somebody else may have put something there is worth knowing.
+-- What JS holds lies in the registry by numbers: whoever else asks for the registry gets the rest of it.
+local function isOurs(key)
+  return type(key) == 'number' and not (key == 1 or key == 2)
+end
+
+local function nextOther(_, key)
+  local value
+  repeat key, value = next(registry, key) until key == nil or not isOurs(key)
+  return key, value
+end
+
+local others = setmetatable({}, {
+  __index = function(_, key)
+    if not isOurs(key) then return registry[key] end
+  end,
+  __newindex = function(_, key, value)
+    if isOurs(key) then error('numbers in the registry belong to the host', 2) end
+    registry[key] = value
+  end,
+  __pairs = function(self) return nextOther, self end,
+  __metatable = 'the registry, without what the host keeps there',
+})
+
 local function watchRegistry()
   function debug.getregistry()
     isRegistryKnown = true
-    return registry
+    return others
   end
 end
 `

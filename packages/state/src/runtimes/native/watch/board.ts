@@ -173,6 +173,11 @@ export class WatchSide extends Areas {
     if (known === -1) Atomics.add(this.ints, at.saved, 1)
   }
 
+  /** A hook that runs for ever is not set again. */
+  forgetHook(thread: Pointer): void {
+    this.save({ thread, hook: 0, mask: 0, count: 0 })
+  }
+
   sleep(ms: number): void {
     Atomics.wait(this.ints, at.pressing, 0, ms)
   }

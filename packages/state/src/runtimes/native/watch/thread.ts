@@ -8,10 +8,8 @@ import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from '
 import { loadKoffi } from '../koffi.ts'
 import { loadLibc } from '../libc.ts'
 import { WatchSide } from './board.ts'
-import { Presser } from './press.ts'
-import type { WatchTools } from './stack-reader.ts'
-import { ThreadClock } from './thread-clock.ts'
-import type { WatchedRuntime, WatchThreadData } from './watched-runtime.ts'
+import { presserFor, type Presser, type WatchTools } from './press.ts'
+import type { WatchedRuntime } from './watched-runtime.ts'
 
 /** In ms, between two looks. */
 const step = 10
@@ -65,7 +63,7 @@ class WatchThread {
     let told = receiveMessageOnPort(port)
     for (; told !== undefined; told = receiveMessageOnPort(port)) {
       const runtime = told.message as WatchedRuntime
-      this.#pressers.set(runtime.number, new Presser(this.#tools, runtime))
+      this.#pressers.set(runtime.number, presserFor(this.#tools, runtime))
     }
   }
 
@@ -90,13 +88,8 @@ class WatchThread {
   }
 }
 
-const { shared, clock } = workerData as WatchThreadData
 const koffi = await loadKoffi('the limit of calls')
 // koffi has no stack to call functions on before it has loaded a library.
 loadLibc(koffi)
-const tools: WatchTools = {
-  koffi,
-  board: new WatchSide(shared),
-  clock: clock === undefined ? undefined : new ThreadClock(koffi, clock),
-}
-new WatchThread(tools).run(parentPort as MessagePort)
+const board = new WatchSide(workerData as SharedArrayBuffer)
+new WatchThread({ koffi, board }).run(parentPort as MessagePort)

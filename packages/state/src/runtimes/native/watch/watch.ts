@@ -1,20 +1,17 @@
 /** The watch thread, seen from where Lua runs: one for all states of a process, started when the first needs it. */
 import { Worker } from 'node:worker_threads'
 import { CallsSide } from './board.ts'
-import type { Koffi } from '../koffi.ts'
-import { ownThreadClock } from './thread-clock.ts'
-import type { WatchedRuntime, WatchThreadData } from './watched-runtime.ts'
+import type { WatchedRuntime } from './watched-runtime.ts'
 
 export class Watch {
   readonly calls = new CallsSide()
   readonly #worker: Worker
   #runtimes = 0
 
-  constructor(koffi: Koffi) {
-    const data: WatchThreadData = { shared: this.calls.shared, clock: ownThreadClock(koffi) }
+  constructor() {
     this.#worker = new Worker(threadModule, {
       name: 'vitest-pool-lua: limits of Lua calls',
-      workerData: data,
+      workerData: this.calls.shared,
       env: {},
       execArgv: threadFlags,
     })
@@ -40,7 +37,7 @@ const threadFlags =
 /** Set once. */
 let watch: Watch | undefined
 
-export function theWatch(koffi: Koffi): Watch {
-  watch ??= new Watch(koffi)
+export function theWatch(): Watch {
+  watch ??= new Watch()
   return watch
 }

@@ -1,31 +1,20 @@
 /** What the watch thread is told: plain data, for it has its own koffi. */
 import type { Pointer } from '../../c-api/api.ts'
 
-/** At its start. */
-export interface WatchThreadData {
-  readonly shared: SharedArrayBuffer
-  /** See `thread-clock.ts`. */
-  readonly clock: number | undefined
-}
-
 export interface WatchedRuntime {
   readonly number: number
   /** The hook that asks whether the call must end. */
   readonly hook: Pointer
-  readonly firstUpvalue: number
   readonly functions: Readonly<Record<WatchFunction, Pointer>>
   readonly fields: HookFields | undefined
 }
 
-/** Functions that only read, and `lua_sethook`, which may be called at any time. */
+/** Functions that may be called while Lua runs: they read or write some fields. */
 export const watchFunctions = {
   lua_sethook: ['void', 'intptr_t', 'intptr_t', 'int', 'int'],
   lua_gethook: ['intptr_t', 'intptr_t'],
   lua_gethookmask: ['int', 'intptr_t'],
   lua_gethookcount: ['int', 'intptr_t'],
-  lua_getstack: ['int', 'intptr_t', 'int', 'intptr_t'],
-  lua_status: ['int', 'intptr_t'],
-  lua_tothread: ['intptr_t', 'intptr_t', 'int'],
 } as const
 
 export type WatchFunction = keyof typeof watchFunctions
@@ -38,16 +27,13 @@ export type HookFields = PucHookFields | JitHookFields
 
 export interface PucHookFields {
   readonly kind: 'puc'
-  /** Of the memory in which they lie. */
-  readonly size: number
   readonly hook: number
   readonly mask: number
   /** Instructions between two calls of the hook, and how many are left. */
   readonly counts: readonly [number, number]
   /** 0 while a hook or a finalizer runs: then no hook is called. */
   readonly allow: number
-  /** Functions that run already look for hooks only when `lua_sethook` tells them: since 5.4. */
-  readonly hasTraps: boolean
+  readonly structures: Structures
 }
 
 export interface JitHookFields {
@@ -56,4 +42,21 @@ export interface JitHookFields {
   readonly flags: number
   /** The flag that is set while a hook or a finalizer runs. */
   readonly active: number
+}
+
+/** Where in Lua's structures it is written which function runs, and which coroutine it resumes. */
+export interface Structures {
+  /** In a `lua_State`: the state that it belongs to, and the `CallInfo` of the function that runs. */
+  readonly state: number
+  readonly call: number
+  /** In a `CallInfo`: where on the stack the function is; its arguments follow. */
+  readonly function: number
+  /** Of a value that is a thread, and of one that is a function of Lua since 5.2. */
+  readonly threadTag: number
+  readonly luaFunctionTag?: number
+  /** In a function: whether it is one of C, in 5.1; and in one of C its first upvalue. */
+  readonly isC?: number
+  readonly upvalue: number
+  /** In a `CallInfo` since 5.4: whether the function looks for hooks. */
+  readonly trap?: number
 }
