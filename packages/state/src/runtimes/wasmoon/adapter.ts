@@ -39,7 +39,7 @@ class Engines {
   }
 
   current(): Binding {
-    if (this.#running === undefined || this.#running.engine.broken !== undefined) {
+    if (this.#running === undefined || this.#running.engine.breakdown.error !== undefined) {
       const engine = startEngine(this.#module)
       this.#running = { engine, binding: bindEngine(engine) }
     }

@@ -1,6 +1,7 @@
 /** Lua's C API, as wasmoon exports it. Without a function of JS between wherever the arguments are those of `Api`. */
 import { dialects, type Api, type LuaPointer } from '../c-api/api.ts'
 import { assemble, instructions } from '../../web-assembly/assemble.ts'
+import type { Engine } from './engine.ts'
 import type { LuaExports } from './lua-exports.ts'
 import { WebAssembly } from '../../web-assembly/web-assembly.ts'
 
@@ -9,8 +10,8 @@ const { registryIndex } = dialects['5.4']
 const globalsKey = 2
 
 /** `results` is room for a number that nobody asks for. */
-export function createApi(lua: LuaExports, results: number): Api {
-  const { pushInteger, rawGetInteger, rawLength } = withoutBigInts(lua)
+export function createApi({ exports: lua, linkable, breakdown }: Engine, results: number): Api {
+  const { pushInteger, rawGetInteger, rawLength } = breakdown.watchAll(withoutBigInts(linkable))
   return {
     close: lua.lua_close,
     openlibs: lua.luaL_openlibs,

@@ -1,4 +1,5 @@
 /** What the imports of wasmoon's module need of the engine that serves them. */
+import type { Breakdown } from './breakdown.ts'
 import type { Heap } from './heap.ts'
 import type { LuaExports } from './lua-exports.ts'
 import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
@@ -10,6 +11,5 @@ export interface EngineContext {
   functionAt(address: number): WasmFunction
   /** Throws a LuaMemoryError where there is no room. */
   allocate(size: number): number
-  /** Says that Lua was left in disorder by what was thrown. Gives the error that tells so. */
-  breakDown(thrown: unknown): Error
+  readonly breakdown: Breakdown
 }

@@ -1,13 +1,10 @@
 /**
  * A running instance of wasmoon's module. All states live in one: its memory only grows, and an instance for each
- * would cost more than a state.
- *
- * A trap of WebAssembly (an access out of bounds, say) leaves its memory in disorder, and so does the end of JS's stack
- * inside of it. Then the engine is broken: its states can only be closed, and whoever opens another starts another
- * engine.
+ * would cost more than a state. After a `breakdown` whoever opens a state starts another engine.
  */
-import { LuaMemoryError, LuaStateError } from '../../errors.ts'
+import { LuaMemoryError } from '../../errors.ts'
 import { assemble, type Signature } from '../../web-assembly/assemble.ts'
+import { Breakdown } from './breakdown.ts'
 import type { EngineContext } from './engine-context.ts'
 import { Heap, largestHeap } from './heap.ts'
 import type { LuaExports } from './lua-exports.ts'
@@ -24,15 +21,16 @@ export type CFunction = (...args: number[]) => number | void
 
 export class Engine implements EngineContext {
   readonly exports: LuaExports
+  /** The same, for modules that import them. */
+  readonly linkable: LuaExports
   readonly heap: Heap
   readonly protectedCalls: ProtectedCalls
+  readonly breakdown = new Breakdown(() => this.#files.closeAll())
   /** `enforced` while Lua runs, and not JS. */
   readonly running: { enforced: boolean } = { enforced: false }
   readonly #files = new OpenFiles()
   readonly #constants = new Map<string, number>()
   readonly #mostMemory: number
-  #whenBroken: () => void = () => {}
-  #broken: LuaStateError | undefined
 
   /** Throws a `WebAssembly.LinkError` for a module that wants other imports. */
   constructor(module: WasmModule, mostMemory = largestHeap) {
@@ -40,28 +38,12 @@ export class Engine implements EngineContext {
     this.protectedCalls = new ProtectedCalls(this)
     const imports = this.#imports()
     const instance = new WebAssembly.Instance(module, { env: imports, wasi_snapshot_preview1: imports })
-    this.exports = instance.exports as unknown as LuaExports
+    this.linkable = instance.exports as unknown as LuaExports
+    this.exports = this.breakdown.watchAll(this.linkable)
     this.heap = new Heap(this.exports.memory)
     const { emscripten_stack_init: initStack, __wasm_call_ctors: construct } = this.exports
     initStack()
     construct()
-  }
-
-  get broken(): LuaStateError | undefined {
-    return this.#broken
-  }
-
-  onBroken(listener: () => void): void {
-    this.#whenBroken = listener
-  }
-
-  breakDown(cause: unknown): LuaStateError {
-    if (this.#broken === undefined) {
-      this.#broken = brokenError(cause)
-      this.#files.closeAll()
-      this.#whenBroken()
-    }
-    return this.#broken
   }
 
   /** Gives functions of JS addresses, at which C can call them. */
@@ -123,10 +105,10 @@ export class Engine implements EngineContext {
       _emscripten_throw_longjmp: this.protectedCalls.jump,
       emscripten_resize_heap: (size: number) => Number(this.#grow(size >>> 0)),
       abort: () => {
-        throw this.breakDown(new Error('abort was called'))
+        throw this.breakdown.because(new Error('abort was called'))
       },
       exit: (code: number) => {
-        throw this.breakDown(new Error(`exit(${code}) was called`))
+        throw this.breakdown.because(new Error(`exit(${code}) was called`))
       },
     }
   }
@@ -134,14 +116,4 @@ export class Engine implements EngineContext {
   #grow(size: number): boolean {
     return this.heap.growTo(size, this.running.enforced ? this.#mostMemory - reserve : this.#mostMemory)
   }
-}
-
-function brokenError(cause: unknown): LuaStateError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new LuaStateError(
-    'LUA_STATE_RUNTIME_BROKEN',
-    `wasmoon's WebAssembly module broke down (${reason}), and none of its Lua states can be used any more. ` +
-      `Close them and open others: the next openLua('wasmoon') starts the module afresh.`,
-    { cause },
-  )
 }

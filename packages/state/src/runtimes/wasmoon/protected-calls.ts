@@ -33,7 +33,7 @@ export class ProtectedCalls {
     try {
       this.#body(address)(L, data)
     } catch (thrown) {
-      if (thrown !== theJump) throw this.#engine.breakDown(thrown)
+      if (thrown !== theJump) throw this.#engine.breakdown.because(thrown)
       exports.stackRestore(stack)
       exports.setThrew(1, 0)
     } finally {
