@@ -1,21 +1,22 @@
 import { expect, test } from 'vitest'
 import { loadLua, LuaError, LuaStateError, LuaTimeoutError, runtimeNames } from '../../src/index.ts'
 
-const each = test.each([...runtimeNames])
+test.each([...runtimeNames])(
+  '%s: what JS throws first inside a coroutine is caught there as the same object',
+  async runtime => {
+    const state = (await loadLua(runtime))()
+    const error = new Error('first')
+    state.globals.fail = () => {
+      throw error
+    }
+    const caught = 'local ok, e = coroutine.resume(coroutine.create(function() fail() end)) return e'
+    expect(state.execute(caught)).toBe(error)
+    expect(state.execute('local e = ... return e.message', error)).toBe('first')
+    state.close()
+  },
+)
 
-each('%s: what JS throws first inside a coroutine is caught there as the same object', async runtime => {
-  const state = (await loadLua(runtime))()
-  const error = new Error('first')
-  state.globals.fail = () => {
-    throw error
-  }
-  const caught = 'local ok, e = coroutine.resume(coroutine.create(function() fail() end)) return e'
-  expect(state.execute(caught)).toBe(error)
-  expect(state.execute('local e = ... return e.message', error)).toBe('first')
-  state.close()
-})
-
-each('%s: a getter that calls Lua may be read inside a coroutine', async runtime => {
+test.each([...runtimeNames])('%s: a getter that calls Lua may be read inside a coroutine', async runtime => {
   const state = (await loadLua(runtime))()
   class Account {
     get balance(): number {
@@ -28,45 +29,54 @@ each('%s: a getter that calls Lua may be read inside a coroutine', async runtime
   state.close()
 })
 
-each('%s: states are opened and limited inside a callback of another', async runtime => {
-  const open = await loadLua(runtime)
-  const outer = open()
-  const opened: ReturnType<typeof open>[] = []
-  outer.globals.open = () => {
-    const limits = outer.capabilities.memoryCap ? { maxMemory: 64_000_000 } : {}
-    opened.push(open({ callTimeout: 100, ...limits }))
-    for (let count = 0; count < 200; count++) opened[0]?.execute('callback = ...', () => count)
-  }
-  outer.execute('open()')
-  const [inner] = opened
-  expect(() => inner?.execute('while true do end')).toThrow(LuaTimeoutError)
-  expect(inner?.execute('return callback()')).toBe(199)
-  inner?.close()
-  outer.close()
-})
+test.each([...runtimeNames])(
+  '%s: states are opened and limited inside a callback of another',
+  async runtime => {
+    const open = await loadLua(runtime)
+    const outer = open()
+    const opened: ReturnType<typeof open>[] = []
+    outer.globals.open = () => {
+      const limits = outer.capabilities.memoryCap ? { maxMemory: 64_000_000 } : {}
+      opened.push(open({ callTimeout: 100, ...limits }))
+      for (let count = 0; count < 200; count++) opened[0]?.execute('callback = ...', () => count)
+    }
+    outer.execute('open()')
+    const [inner] = opened
+    expect(() => inner?.execute('while true do end')).toThrow(LuaTimeoutError)
+    expect(inner?.execute('return callback()')).toBe(199)
+    inner?.close()
+    outer.close()
+  },
+)
 
-each('%s: a coroutine that waits for a promise is resumed by the promise only', async runtime => {
-  const state = (await loadLua(runtime))()
-  let settle = (_value: number): void => {}
-  state.globals.wait = () => new Promise<number>(resolve => void (settle = resolve))
-  const waiting = state.executeAsync('co = coroutine.running() return wait()')
-  const [resumed, error] = state.execute.all('return coroutine.resume(co)')
-  settle(7)
-  expect(resumed).toBe(false)
-  expect(error).toBeInstanceOf(LuaError)
-  await expect(waiting).rejects.toThrow('cannot resume dead coroutine')
-  state.close()
-})
+test.each([...runtimeNames])(
+  '%s: a coroutine that waits for a promise is resumed by the promise only',
+  async runtime => {
+    const state = (await loadLua(runtime))()
+    const { promise, resolve } = Promise.withResolvers<number>()
+    state.globals.wait = () => promise
+    const waiting = state.executeAsync('co = coroutine.running() return wait()')
+    const [resumed, error] = state.execute.all('return coroutine.resume(co)')
+    resolve(7)
+    expect(resumed).toBe(false)
+    expect(error).toBeInstanceOf(LuaError)
+    await expect(waiting).rejects.toThrow('cannot resume dead coroutine')
+    state.close()
+  },
+)
 
-each('%s: chunks compile however deep JS and Lua call each other through pcall', async runtime => {
-  const state = (await loadLua(runtime))()
-  const down = (level: number): unknown =>
-    state.execute('local down, level = ... local ok, e = pcall(down, level + 1) error(e, 0)', down, level)
-  expect(() => down(0)).toThrow(LuaError)
-  expect(() => down(0)).toThrow('stack overflow')
-  expect(state.eval('1 + 1')).toBe(2)
-  state.close()
-})
+test.each([...runtimeNames])(
+  '%s: chunks compile however deep JS and Lua call each other through pcall',
+  async runtime => {
+    const state = (await loadLua(runtime))()
+    const down = (level: number): unknown =>
+      state.execute('local down, level = ... local ok, e = pcall(down, level + 1) error(e, 0)', down, level)
+    expect(() => down(0)).toThrow(LuaError)
+    expect(() => down(0)).toThrow('stack overflow')
+    expect(state.eval('1 + 1')).toBe(2)
+    state.close()
+  },
+)
 
 test.each(runtimeNames.filter(name => name !== 'fengari'))(
   '%s: who empties the registry does not take what JS holds',

@@ -26,6 +26,7 @@ import { CApiStack } from './stack.ts'
 import { noTrace, readTrace } from './trace.ts'
 
 const yielded = 1
+
 export class CApiMachine extends CApiStack implements Machine {
   readonly runtime: RuntimeName
   readonly version: string

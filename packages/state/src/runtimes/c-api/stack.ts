@@ -4,7 +4,7 @@ import { luaTypes, type Ref, type Thread } from '../../machine/machine.ts'
 import { encodeUtf8 } from '../../values/strings.ts'
 import { pointerOf as at, threadOf, type Api, type Dialect, type LuaPointer, type Pointer } from './api.ts'
 import type { Binding } from './binding.ts'
-import { layout, type Memory } from './memory.ts'
+import { layout, textRoom, type Memory } from './memory.ts'
 import { Refs } from './refs.ts'
 
 export class CApiStack {
@@ -94,7 +94,8 @@ export class CApiStack {
 
   #pushLongText(thread: Thread, text: string): void {
     const { pushtext } = this.api
-    const isAscii = pushtext !== undefined && Buffer.byteLength(text) === text.length
+    const isAscii =
+      pushtext !== undefined && text.length <= textRoom && Buffer.byteLength(text) === text.length
     if (isAscii) pushtext(at(thread), text, text.length)
     else this.pushBytes(thread, encodeUtf8(text))
   }
