@@ -32,9 +32,9 @@ export interface Api {
   pushinteger(L: LuaPointer, value: number | bigint): void
   pushlstring(L: LuaPointer, bytes: Pointer, length: number): void
   /** ASCII text, of as many characters as bytes. */
-  pushtext?(L: LuaPointer, text: string, length: number): void
+  readonly pushtext?: (L: LuaPointer, text: string, length: number) => void
   /** As a field of the table at `index`, which has no metatable: takes the value on top. The name is ASCII without NUL. */
-  setfield?(L: LuaPointer, index: number, name: string): void
+  readonly setfield?: (L: LuaPointer, index: number, name: string) => void
   pushcclosure(L: LuaPointer, entry: Pointer, upvalues: number): void
   pushlightuserdata(L: LuaPointer, value: Pointer): void
   pushvalue(L: LuaPointer, index: number): void
@@ -54,7 +54,7 @@ export interface Api {
   /** Gives the bytes, and writes their number to `length`. */
   tolstring(L: LuaPointer, index: number, length: Pointer): Pointer
   /** The same as text: whole where it is ASCII without NUL, else anything of another length or with U+FFFD. */
-  totext?(L: LuaPointer, index: number, length: Pointer): string
+  readonly totext?: (L: LuaPointer, index: number, length: Pointer) => string
   topointer(L: LuaPointer, index: number): Pointer
   touserdata(L: LuaPointer, index: number): Pointer
   tothread(L: LuaPointer, index: number): LuaPointer
