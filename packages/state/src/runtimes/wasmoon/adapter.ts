@@ -5,10 +5,10 @@ import type { Binding } from '../c-api/binding.ts'
 import { CApiMachine } from '../c-api/machine.ts'
 import { bindEngine } from './binding.ts'
 import { capabilities } from './capabilities.ts'
-import { checkLayout } from './check-layout.ts'
-import { Engine } from './engine.ts'
-import { findModule, unsupported } from './find-module.ts'
-import { WebAssembly, type WasmModule } from '../../web-assembly/web-assembly.ts'
+import type { Engine } from './engine.ts'
+import { findModule } from './find-module.ts'
+import { startEngine } from './start-engine.ts'
+import type { WasmModule } from '../../web-assembly/web-assembly.ts'
 
 /** Of errors that come through WebAssembly. */
 hideFramesOf('wasm://wasm')
@@ -44,23 +44,5 @@ class Engines {
       this.#running = { engine, binding: bindEngine(engine) }
     }
     return this.#running.binding
-  }
-}
-
-function startEngine(module: WasmModule): Engine {
-  const engine = newEngine(module)
-  checkLayout(engine)
-  return engine
-}
-
-function newEngine(module: WasmModule): Engine {
-  try {
-    return new Engine(module)
-  } catch (cause) {
-    if (!(cause instanceof WebAssembly.LinkError)) throw cause
-    throw unsupported(
-      `Its WebAssembly module wants what this package does not serve: ${cause.message}`,
-      cause,
-    )
   }
 }

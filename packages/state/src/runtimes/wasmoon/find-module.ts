@@ -7,18 +7,19 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { LuaStateError } from '../../errors.ts'
-import { missingExports } from './lua-exports.ts'
 import { WebAssembly, type WasmModule } from '../../web-assembly/web-assembly.ts'
 
 const require = createRequire(import.meta.url)
 const file = 'wasmoon/dist/glue.wasm'
 
-/** Throws a LuaStateError where there is none, or one that this package does not know. */
+/** Throws a LuaStateError where there is none. */
 export async function findModule(): Promise<WasmModule> {
-  const module = await compile(read())
-  const missing = missingExports(module)
-  if (missing.length === 0) return module
-  throw unsupported(`Its WebAssembly module does not export ${missing.join(', ')}`)
+  try {
+    return await WebAssembly.compile(read())
+  } catch (cause) {
+    if (cause instanceof LuaStateError) throw cause
+    throw unsupported(`Its file ${file} is no WebAssembly module`, cause)
+  }
 }
 
 export function unsupported(reason: string, cause?: unknown): LuaStateError {
@@ -40,14 +41,6 @@ function read(): Buffer {
         `Install it beside @vitest-pool-lua/state: npm install --save-dev wasmoon`,
       { cause },
     )
-  }
-}
-
-async function compile(bytes: Buffer): Promise<WasmModule> {
-  try {
-    return await WebAssembly.compile(bytes)
-  } catch (cause) {
-    throw unsupported(`Its file ${file} is no WebAssembly module`, cause)
   }
 }
 

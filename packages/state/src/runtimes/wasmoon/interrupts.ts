@@ -75,7 +75,16 @@ export class WasmoonInterrupts implements Interrupts {
       if (error !== undefined) this.#raise(L, error)
       if (api.gethookcount(L) === 1) this.#install(L)
     }
-    this.users.run(L, debug)
+    this.#runUserHook(L, debug)
+  }
+
+  /** A hook that had to be ended would have to be ended again. */
+  #runUserHook(L: LuaPointer, debug: Pointer): void {
+    try {
+      this.users.run(L, debug)
+    } finally {
+      if (this.unwinding) this.users.forget(L)
+    }
   }
 
   /** Lua code has called `debug.sethook`. */

@@ -49,6 +49,7 @@ const functionNames = [
   'luaL_unref',
   'lua_pcallk',
   'luaL_loadbufferx',
+  'luaL_loadstring',
   'lua_resume',
   'lua_status',
   'lua_getstack',

@@ -13,9 +13,24 @@ export function librariesOpener(engine: Engine): (main: LuaPointer) => void {
   let replaced: Replaced | undefined
   return main => {
     engine.exports.luaL_openlibs(main)
-    replaced ??= replacements(engine, main)
+    replaced ??= prepare(engine, main)
     for (const [library, addresses] of replaced) setLibraryFunctions(engine, main, library, addresses)
   }
+}
+
+/** In the first state. */
+function prepare(engine: Engine, main: LuaPointer): Replaced {
+  writeAtOnce(engine, main)
+  return replacements(engine, main)
+}
+
+/** C's standard output belongs to the process: what lay in its buffer at the end would be lost. */
+function writeAtOnce(engine: Engine, main: LuaPointer): void {
+  const { exports } = engine
+  const chunk = engine.allocateBytes(Buffer.from("io.stdout:setvbuf('no')"))
+  exports.luaL_loadstring(main, chunk)
+  exports.lua_pcallk(main, 0, 0, 0, 0, 0)
+  exports.free(chunk)
 }
 
 function replacements(engine: Engine, main: LuaPointer): Replaced {

@@ -41,6 +41,10 @@ export class UserHooks {
     this.#hooks.set(L, { hook, mask: this.#api.gethookmask(L), count, left: count })
   }
 
+  forget(L: LuaPointer): void {
+    this.#hooks.delete(L)
+  }
+
   /** Our hook was called: so is the user's, if that is what it waits for. */
   run(L: LuaPointer, debug: Pointer): void {
     const user = this.#hooks.get(L)

@@ -93,9 +93,18 @@ export function dateOfLocal({
 
 /** In minutes west of UTC, as JS has them; equal where the clock never changes. */
 export function offsetsIn(date: Date): { winterOffset: number; summerOffset: number } {
-  const year = date.getFullYear()
-  const offsets = [0, 6].map(month => new Date(year, month, 1).getTimezoneOffset())
+  const offsets = halves(date.getFullYear()).map(day => day.getTimezoneOffset())
   return { winterOffset: Math.max(...offsets), summerOffset: Math.min(...offsets) }
+}
+
+/** Of this year, in summer time or not. */
+export function someDay(summer: boolean): Date {
+  const [first, second] = halves(new Date().getFullYear())
+  return isSummer(second) === summer ? second : first
+}
+
+function halves(year: number): [Date, Date] {
+  return [new Date(year, 0, 1), new Date(year, 6, 1)]
 }
 
 function isSummer(date: Date): boolean {

@@ -7,6 +7,7 @@ import {
   readOffset,
   readTime,
   readZone,
+  someDay,
   utcTime,
   writeOffset,
   writeTime,
@@ -37,7 +38,7 @@ export function timeImports(heap: () => Heap, allocate: (size: number) => number
       for (const name of [names, names + 4]) view.setUint32(name, empty, true)
     },
     strftime: (target: number, room: number, format: number, at: number): number => {
-      const zone = () => readZone(heap(), at) || localZone(dateOfLocal(readTime(heap(), at)))
+      const zone = () => readZone(heap(), at) || localZone(readTime(heap(), at).summer > 0)
       const time = { ...readTime(heap(), at), offset: readOffset(heap(), at), zone }
       const text = Buffer.from(formatTime(heap().textAt(format), time))
       if (text.length >= room) return 0
@@ -53,12 +54,24 @@ export function timeImports(heap: () => Heap, allocate: (size: number) => number
   }
 }
 
+/** JS has no dates beyond these: there time stands still. */
+const mostSeconds = 8_640_000_000_000n
+
 function dateAt(seconds: bigint): Date {
-  return new Date(Number(seconds) * 1000)
+  const most = seconds < 0n ? -mostSeconds : mostSeconds
+  return new Date(Number(seconds / most === 0n ? seconds : most) * 1000)
 }
 
-/** 'UTC', 'CET' or, where there are no such letters, 'GMT+3'. */
-function localZone(date: Date): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts(date)
+/** 'CET' or, where nobody has letters for it, 'GMT+3': this year's name, as in C. */
+function localZone(summer: boolean): string {
+  const names = localesWithNames.map(locale => zoneName(locale, someDay(summer)))
+  return names.find(name => !/^GMT[+-]/.test(name)) ?? names[0] ?? ''
+}
+
+/** Each knows the letters of the zones near it. */
+const localesWithNames = ['en-US', 'en-GB', 'en-AU', 'en-IN']
+
+function zoneName(locale: string, day: Date): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZoneName: 'short' }).formatToParts(day)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }
