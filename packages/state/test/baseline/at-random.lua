@@ -76,7 +76,7 @@ local ways = {
   function(object) setmetatable(object, { __index = refuse, __newindex = refuse, __eq = refuse, __len = refuse }) end,
   function(object) setmetatable(object, nil) end,
   function() setmetatable(samples[random(SAMPLES)], { __index = {}, __eq = refuse, __concat = refuse }) end,
-  function() rawset(registry, 'extra', {}) end,
+  function() registry.extra = {} end,
 }
 
 local function disturb(times)
@@ -105,7 +105,7 @@ local function check()
   for index = 1, #objects do
     if not isWhole(index) then return false end
   end
-  return rawequal(rawget(registry, 'extra'), nil)
+  return rawequal(registry.extra, nil)
 end
 
 return disturb, check

@@ -129,16 +129,15 @@ export const rowsOfMetatables: readonly Row[] = [
   },
   {
     says: 'the registry',
-    before: 'registry = debug.getregistry()',
-    breaks: 'registry.extra = {} registry._LOADED = {}',
-    changes: ['added registry.extra', 'changed registry._LOADED'],
-    holds: 'registry.extra == nil and registry._LOADED == package.loaded',
+    breaks: 'debug.getregistry().extra = {} debug.getregistry()._LOADED = {}',
+    changes: ['added debug.getregistry().extra', 'changed debug.getregistry()._LOADED'],
+    holds: 'debug.getregistry().extra == nil and debug.getregistry()._LOADED == package.loaded',
   },
   {
-    says: 'the registry, reached only by the debug library',
-    breaks: 'debug.getregistry().extra = {} debug.getregistry()._LOADED.extra = 1',
-    changes: ['added debug.getregistry().extra', 'added package.loaded.extra'],
-    holds: 'debug.getregistry().extra == nil and package.loaded.extra == nil',
+    says: 'what lies in tables of the registry',
+    breaks: 'debug.getregistry()._LOADED.extra = 1',
+    changes: ['added package.loaded.extra'],
+    holds: 'package.loaded.extra == nil',
   },
   {
     says: 'the table of globals, replaced in the registry',
@@ -166,7 +165,7 @@ export const rowsOfMetatables: readonly Row[] = [
   },
   {
     says: 'the default output where functions have environments, but on LuaJIT',
-    before: 'defaults = debug.getfenv(io.write)',
+    before: 'defaults = debug.getfenv(io.output)',
     breaks: 'io.output(io.tmpfile())',
     changes: ['changed defaults[2]'],
     holds: 'io.output() == io.stdout',
