@@ -114,10 +114,15 @@ export class NativeInterrupts implements Interrupts {
     }
   }
 
-  /** Where its stack is nearly used up, Lua can't tell. */
+  /** Where its stack is nearly used up Lua can't tell, and where none but our own code runs yet, its resumer is told. */
   #traceOf(L: LuaPointer): Trace {
     const trace = this.#context.traceOf(threadOf(L))
-    return trace.frames.length > 0 ? trace : this.#tools.frames.traceOf(L)
+    if (trace.frames.length > 0) return trace
+    const traces = this.#threads
+      .all()
+      .toReversed()
+      .map(thread => this.#tools.frames.traceOf(thread))
+    return traces.find(({ frames }) => frames.length > 0) ?? trace
   }
 
   #putBack(L: LuaPointer): void {

@@ -19,6 +19,8 @@ export interface LoadOptions {
 
 export interface Koffi {
   readonly version: string
+  config(): { sync_stack_size: number }
+  config(settings: { sync_stack_size: number }): void
   load(path: string | null, options?: LoadOptions): NativeLibrary
   proto(result: string, args: readonly string[]): unknown
   pointer(type: unknown): unknown
@@ -36,6 +38,7 @@ export interface Koffi {
 export async function loadKoffi(runtime: string): Promise<Koffi> {
   try {
     const { default: koffi } = (await import('koffi')) as unknown as { default: Koffi }
+    growStack(koffi)
     return koffi
   } catch (cause) {
     throw new LuaStateError(
@@ -57,4 +60,19 @@ export function registerCallback(
   type: unknown,
 ): number {
   return Number(koffi.address(koffi.register(callback, type)))
+}
+
+/**
+ * koffi calls C functions on a stack of its own, of 1 or 2 MiB, which Lua needs more of: 200 functions of C may call
+ * each other, and `gsub` alone takes 8 kB. This is the most that koffi has, taken when it is used.
+ */
+const stackSize = 16 * 2 ** 20
+
+function growStack(koffi: Koffi): void {
+  if (koffi.config().sync_stack_size >= stackSize) return
+  try {
+    koffi.config({ sync_stack_size: stackSize })
+  } catch {
+    // Somebody has loaded a library: the stack stays as it is.
+  }
 }
