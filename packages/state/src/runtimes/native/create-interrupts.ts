@@ -6,7 +6,7 @@ import { Hooks } from './hooks.ts'
 import { NativeInterrupts, type InterruptTools, type Watching } from './interrupts.ts'
 import { addressOf } from './library-parts.ts'
 import type { NativeParts } from './native-parts.ts'
-import type { RunningThreads } from './running-threads.ts'
+import type { RunningThreads } from '../c-api/running-threads.ts'
 import { watchFunctions, type WatchFunction } from './watch/watched-runtime.ts'
 import { theWatch } from './watch/watch.ts'
 

@@ -11,7 +11,7 @@ import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '..
 import type { Trace } from '../../machine/machine.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { DebugFrames } from './debug-frames.ts'
-import type { RunningThreads } from './running-threads.ts'
+import type { RunningThreads } from '../c-api/running-threads.ts'
 import type { Hooks } from './hooks.ts'
 import type { CallsSide, SavedHook } from './watch/board.ts'
 

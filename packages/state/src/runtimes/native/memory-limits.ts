@@ -8,7 +8,7 @@ import type { MemoryLimit } from '../c-api/binding.ts'
 import { registerCallback, type NativeFunction } from './koffi.ts'
 import { loadLibc } from './libc.ts'
 import type { NativeParts } from './native-parts.ts'
-import type { RunningThreads } from './running-threads.ts'
+import type { RunningThreads } from '../c-api/running-threads.ts'
 
 /** Less than any `lua_State`, and all that matters of it. */
 const threadSize = 128

@@ -3,7 +3,7 @@ import type { LuaPointer } from '../c-api/api.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { NativeRuntime } from './libraries.ts'
 import type { LibraryParts } from './library-parts.ts'
-import type { RunningThreads } from './running-threads.ts'
+import type { RunningThreads } from '../c-api/running-threads.ts'
 
 export interface NativeParts extends LibraryParts {
   readonly runtime: NativeRuntime

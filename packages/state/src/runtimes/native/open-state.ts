@@ -5,7 +5,7 @@ import type { Binding, OpenedState } from '../c-api/binding.ts'
 import { layout } from '../c-api/memory.ts'
 import { MemoryLimits } from './memory-limits.ts'
 import type { NativeParts } from './native-parts.ts'
-import { RunningThreads } from './running-threads.ts'
+import { RunningThreads } from '../c-api/running-threads.ts'
 
 export function stateOpener(parts: NativeParts): Binding['newState'] {
   const newState = parts.library.func('luaL_newstate', 'intptr_t', [])
@@ -44,7 +44,8 @@ function noteThreads(
   main: LuaPointer,
 ): RunningThreads {
   const { firstUpvalue } = dialect
-  const running = new RunningThreads({ api, frames, firstUpvalue, room: memory.scratch + layout.debug }, main)
+  const isInC = (L: LuaPointer) => frames.isInC(L)
+  const running = new RunningThreads({ api, isInC, firstUpvalue, room: memory.scratch + layout.debug }, main)
   threads.set(main, running)
   return running
 }

@@ -3,12 +3,12 @@
  * no list of them, but the function of C that resumes a coroutine has it as its argument (`resume`) or as its
  * upvalue (`wrap`); those that JS resumes are told of.
  */
-import type { Api, LuaPointer, Pointer } from '../c-api/api.ts'
-import type { DebugFrames } from './debug-frames.ts'
+import type { Api, LuaPointer, Pointer } from './api.ts'
 
 export interface ThreadTools {
   readonly api: Pick<Api, 'tothread' | 'status' | 'getstack'>
-  readonly frames: Pick<DebugFrames, 'isInC'>
+  /** Whether a function of C is what runs in the thread. */
+  readonly isInC: (L: LuaPointer) => boolean
   readonly firstUpvalue: number
   /** Room for a `lua_Debug`. */
   readonly room: Pointer
@@ -53,8 +53,8 @@ export class RunningThreads {
   }
 
   #resumedBy(L: LuaPointer): LuaPointer {
-    const { api, frames, firstUpvalue, room } = this.#tools
-    if (!frames.isInC(L)) return 0
+    const { api, isInC, firstUpvalue, room } = this.#tools
+    if (!isInC(L)) return 0
     for (const index of [1, firstUpvalue]) {
       const thread = api.tothread(L, index)
       if (thread !== 0 && api.status(thread) === 0 && api.getstack(thread, 0, room) !== 0) return thread
