@@ -11,7 +11,7 @@ import { codeOf } from './system/errno.ts'
 import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 /** Functions that fail so. */
-export const failing = [
+const failing = [
   [libraries.io, ['close', 'open', 'write']],
   [libraries.os, ['remove', 'rename']],
   [libraries.file, ['close', 'flush', 'seek', 'setvbuf', 'write']],

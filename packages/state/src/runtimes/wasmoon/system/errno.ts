@@ -52,7 +52,7 @@ export class SystemFailure extends Error {
 }
 
 /** Of an error of Node's file system. */
-export function errnoOf(error: unknown): number {
+function errnoOf(error: unknown): number {
   const { code } = error as NodeJS.ErrnoException
   return (code === undefined ? undefined : numbers[code]) ?? other
 }
