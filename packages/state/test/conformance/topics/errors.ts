@@ -169,7 +169,6 @@ export const errors: Topic = {
         inAChild(runtime, 'local function f() return coroutine.wrap(f)() end f()'),
       ],
       gives: [1, 2].map(() => ({ error: saying('stack overflow'), afterwards: 2 })),
-      differs: [on(['luajit'], 'LuaJIT ends the process, as its own command line does', ['died', 'died'])],
     },
     {
       says: 'a state is as good after hundreds of errors as before',

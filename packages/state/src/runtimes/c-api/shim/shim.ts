@@ -6,6 +6,7 @@
  * the traces of their errors.
  */
 import { callsSource } from './calls.ts'
+import { guardsSource } from './guards.ts'
 import { librariesSource } from './libraries.ts'
 import { snapshotsSource } from './snapshots.ts'
 import { tracesSource } from './traces.ts'
@@ -40,6 +41,7 @@ local function install(host, version)
   installIo(host, version)
   watchRegistry()
   keepCoroutines(version)
+  guardProcess(version)
   if host.finalizersExist then watchFinalizers(host, version) end
   if host.noteCoroutine then watchCoroutines(host) end
   if host.isEnding then guardHandlers(host) end
@@ -57,5 +59,6 @@ export const shimSource = [
   snapshotsSource,
   librariesSource,
   watchesSource,
+  guardsSource,
   installSource,
 ].join('')
