@@ -15,8 +15,11 @@
 import { assemble, instructions } from './web-assembly/assemble.ts'
 import { WebAssembly } from './web-assembly/web-assembly.ts'
 
-/** In bytes. A call into Lua takes a third of it at most before JS runs again, which asks anew. */
-const room = 32_768
+/**
+ * In bytes. A call into Lua takes 12 kB at most before JS runs again, which asks anew. But functions that have not run
+ * yet, or not for long, are compiled first, which takes more: 48 kB were enough for all that was tried.
+ */
+const room = 98_304
 const vectorSize = 16
 
 type Guard = () => void

@@ -57,15 +57,15 @@ export class Session implements Core, Host {
     return this.#closing !== undefined
   }
 
-  /** Throws when the state is closed. */
+  /** Throws when the state is closed, and where Lua could not run because the stack of JS is nearly used up. */
   openMachine(): Machine {
+    this.#ensureStackRoom()
     if (this.#closing === undefined) return this.machine
     throw closedError(this.machine.runtime, this.openedAt, this.#closing.at())
   }
 
   enter(): Thread {
     const machine = this.openMachine()
-    this.#ensureStackRoom()
     if (this.#depth === 0) this.#beginOutermost(machine)
     else this.#beginNested(machine)
     this.#depth++
@@ -204,6 +204,8 @@ export class Session implements Core, Host {
   /** Deferred until no call is running; `done` is called once it is closed. */
   close(done: () => void): void {
     if (this.#closing !== undefined) return
+    // Finalizers run when it is closed.
+    this.#ensureStackRoom()
     this.#closing = { at: captureCaller(), done }
     if (this.#depth === 0) this.#settle()
   }
