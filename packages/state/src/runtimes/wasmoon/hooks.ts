@@ -2,11 +2,14 @@
 import { luaTypes } from '../../machine/machine.ts'
 import { dialects, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
+import { RunningThreads, type ThreadTools } from '../c-api/running-threads.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { WasmoonInterrupts } from './interrupts.ts'
 import { mainThreadKey } from './layout.ts'
 import { cFunction, libraries, libraryFunctions, setLibraryFunctions } from './library-functions.ts'
+import { threadTools } from './thread-tools.ts'
+import { theWatch } from './watch/watch.ts'
 import type { WasmFunction } from '../../web-assembly/web-assembly.ts'
 
 interface HookParts {
@@ -24,6 +27,7 @@ export class Hooks {
   readonly #engine: Engine
   readonly #api: Api
   readonly #frames: DebugFrames
+  readonly #threadTools: ThreadTools
   readonly #states = new Map<LuaPointer, WasmoonInterrupts>()
   readonly #addresses: Record<'hook' | 'sethook' | 'gethook', Pointer>
   #originals: Originals | undefined
@@ -32,6 +36,7 @@ export class Hooks {
     this.#engine = engine
     this.#api = api
     this.#frames = frames
+    this.#threadTools = threadTools(engine)
     this.#addresses = engine.addFunctions({
       hook: [{ params: ['i32', 'i32'] }, (L, debug) => this.#stateOf(L)?.run(L, debug)],
       sethook: [cFunction, L => this.#sethook(L)],
@@ -43,11 +48,21 @@ export class Hooks {
   createInterrupts(context: InterruptContext): Interrupts {
     const { main, options } = context
     const { hook, ...functions } = this.#addresses
-    const closed = () => void this.#states.delete(main)
-    const tools = { engine: this.#engine, api: this.#api, frames: this.#frames, hook, closed }
-    const interrupts = new WasmoonInterrupts(tools, context)
+    const limited = options.callTimeout !== undefined
+    const interrupts = new WasmoonInterrupts(
+      {
+        engine: this.#engine,
+        api: this.#api,
+        frames: this.#frames,
+        threads: new RunningThreads(this.#threadTools, main),
+        hook,
+        watch: limited ? theWatch() : undefined,
+        closed: () => void this.#states.delete(main),
+      },
+      context,
+    )
     this.#states.set(main, interrupts)
-    if (options.callTimeout !== undefined) {
+    if (limited) {
       this.#originals ??= libraryFunctions(this.#engine, main, libraries.debug, ['sethook', 'gethook'])
       setLibraryFunctions(this.#engine, main, libraries.debug, functions)
     }

@@ -1,61 +1,83 @@
 /**
- * Ends Lua code that runs: a count hook asks the host from time to time whether the call must end. There is no
- * second thread that could set a hook in time, so with a limit there is one always, and without none.
+ * Ends Lua code that runs: a count hook asks the host whether the call must end.
+ *
+ * As soon as the watch thread watches, there is no such hook until a call is over its limit; until then, and where no
+ * such thread can be had, each state with a limit has one that asks from time to time, which makes calls of functions
+ * up to three times as slow.
  *
  * An error that the hook raises can be caught by pcall in Lua. So once a call must end, the hook is set to every
- * instruction, of the thread that runs, of the main thread and of coroutines that are made from then on: whoever
- * catches it gets it again at once, and `while true do pcall(loop) end` comes to its end.
+ * instruction, of the coroutine that runs and of all that wait for it: whoever catches it gets it again at once, and
+ * `while true do pcall(loop) end` comes to its end.
  */
 import type { Trace } from '../../machine/machine.ts'
 import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
+import type { RunningThreads } from '../c-api/running-threads.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
-import { debugLayout, hookEvents } from './layout.ts'
+import { debugLayout, hookEvents, threadLayout } from './layout.ts'
 import { UserHooks } from './user-hooks.ts'
+import type { Watch } from './watch/watch.ts'
 
 /** Instructions between two looks at the clock. */
 const interval = 10_000
+/** What functions of WebAssembly may use of the stack without saying so. */
+const redZone = 128
 
 export interface HookTools {
   readonly engine: Engine
   readonly api: Api
   readonly frames: DebugFrames
+  /** Of this state. */
+  readonly threads: RunningThreads
   /** The address of the hook. */
   readonly hook: Pointer
-  closed(main: LuaPointer): void
+  /** For a state with limits. */
+  readonly watch: Watch | undefined
+  closed(): void
 }
 
 export class WasmoonInterrupts implements Interrupts {
-  readonly needsCoroutines: boolean
+  readonly needsCoroutines = false
   unwinding = false
-  readonly users: UserHooks
+  readonly #users: UserHooks
   readonly #tools: HookTools
   readonly #context: InterruptContext
+  readonly #limited: boolean
+  #asking = false
+  /** Whether the main thread has a hook although it is watched, or might be by now. */
+  #looksOften = false
 
   constructor(tools: HookTools, context: InterruptContext) {
     this.#tools = tools
     this.#context = context
-    this.users = new UserHooks(tools.engine, tools.api, tools.hook)
-    this.needsCoroutines = context.options.callTimeout !== undefined
+    this.#users = new UserHooks(tools.engine, tools.api, tools.hook)
+    this.#limited = context.options.callTimeout !== undefined
     this.#install(context.main)
   }
 
-  /** The hook asks by itself. */
-  limitBegins(): void {}
-  limitEnds(): void {}
-
-  noteCoroutine(thread: LuaPointer): void {
-    if (this.unwinding) this.#endSoon(thread)
+  limitBegins(limit: number): void {
+    this.#tools.watch?.begin(limit, this.#press)
+    if (this.#looksOften && this.#isWatched) this.#install(this.#context.main)
   }
 
-  resumeBegins(): void {}
-  resumeEnds(): void {}
+  limitEnds(): void {
+    this.#tools.watch?.end()
+  }
+
+  noteCoroutine(): void {}
+
+  resumeBegins(thread: LuaPointer): void {
+    this.#tools.threads.resumeBegins(thread)
+  }
+
+  resumeEnds(): void {
+    this.#tools.threads.resumeEnds()
+  }
 
   startUnwinding(thread: LuaPointer): void {
     this.unwinding = true
-    this.#endSoon(this.#context.main)
-    this.#endSoon(thread)
+    for (const L of new Set([...this.#tools.threads.all(), thread])) this.#endSoon(L)
   }
 
   stopUnwinding(): void {
@@ -64,43 +86,78 @@ export class WasmoonInterrupts implements Interrupts {
   }
 
   close(): void {
-    this.#tools.closed(this.#context.main)
+    this.#tools.closed()
   }
 
-  /** Called by Lua. */
+  /** Our hook, called by Lua. */
   run(L: LuaPointer, debug: Pointer): void {
     const { engine, api } = this.#tools
+    if (this.#asking) return
     if (engine.heap.view.getInt32(debug + debugLayout.event, true) === hookEvents.count) {
-      const error = this.#context.host.pending(() => this.#traceOf(L))
+      const error = this.#ask(L)
       if (error !== undefined) this.#raise(L, error)
-      if (api.gethookcount(L) === 1) this.#install(L)
+      if (api.gethookcount(L) === 1 || this.#isWatched) this.#install(L)
     }
     this.#runUserHook(L, debug)
   }
 
-  /** A hook that had to be ended would have to be ended again. */
-  #runUserHook(L: LuaPointer, debug: Pointer): void {
-    try {
-      this.users.run(L, debug)
-    } finally {
-      if (this.unwinding) this.users.forget(L)
-    }
-  }
-
   /** Lua code has called `debug.sethook`. */
   adoptUserHook(L: LuaPointer): void {
-    this.users.adopt(L)
+    this.#users.adopt(L)
     this.#install(L)
   }
 
   /** Puts the user's own hook in the place of ours. */
   withoutOurs(L: LuaPointer, body: () => number): number {
-    const { hook = 0, mask = 0, count = 0 } = this.users.of(L) ?? {}
+    const { hook = 0, mask = 0, count = 0 } = this.#users.of(L) ?? {}
     this.#tools.api.sethook(L, hook, mask, count)
     try {
       return body()
     } finally {
       this.#install(L)
+    }
+  }
+
+  get #isWatched(): boolean {
+    return this.#tools.watch?.ready === true
+  }
+
+  /**
+   * Called by the watch thread inside of an interrupt: Lua may be between any two of its steps, also where it calls no
+   * hooks, in a finalizer or in a hook of the user. What goes wrong goes well the next time.
+   */
+  readonly #press = (): void => {
+    const { linkable, heap } = this.#tools.engine
+    if (this.#asking) return
+    const stack = linkable.stackSave()
+    linkable.stackRestore(stack - redZone)
+    try {
+      for (const L of this.#tools.threads.all()) {
+        this.#endSoon(L)
+        heap.view.setUint8(L + threadLayout.allowHook, 1)
+      }
+    } catch {
+      // Pressed again soon.
+    } finally {
+      linkable.stackRestore(stack)
+    }
+  }
+
+  #ask(L: LuaPointer): Error | undefined {
+    this.#asking = true
+    try {
+      return this.#context.host.pending(() => this.#traceOf(L))
+    } finally {
+      this.#asking = false
+    }
+  }
+
+  /** A hook that had to be ended would have to be ended again. */
+  #runUserHook(L: LuaPointer, debug: Pointer): void {
+    try {
+      this.#users.run(L, debug)
+    } finally {
+      if (this.unwinding) this.#users.forget(L)
     }
   }
 
@@ -112,14 +169,18 @@ export class WasmoonInterrupts implements Interrupts {
 
   #install(L: LuaPointer): void {
     const { api, hook } = this.#tools
-    const user = this.users.of(L)
-    if (!this.needsCoroutines) return api.sethook(L, user?.hook ?? 0, user?.mask ?? 0, user?.count ?? 0)
-    const count = user !== undefined && user.count > 0 ? Math.min(user.count, interval) : interval
-    api.sethook(L, hook, (user?.mask ?? 0) | maskCount, this.unwinding ? 1 : count)
+    const user = this.#users.of(L)
+    const { mask = 0, count = 0 } = user ?? {}
+    const looksOften = this.#limited && !this.#isWatched
+    if (L === this.#context.main) this.#looksOften = looksOften
+    if (!this.#limited) api.sethook(L, user?.hook ?? 0, mask, count)
+    else if (this.unwinding) api.sethook(L, hook, mask | maskCount, 1)
+    else if (user === undefined && !looksOften) api.sethook(L, 0, 0, 0)
+    else api.sethook(L, hook, mask | maskCount, count > 0 ? Math.min(count, interval) : interval)
   }
 
   #endSoon(L: LuaPointer): void {
-    this.users.adopt(L)
+    this.#users.adopt(L)
     this.#tools.api.sethook(L, this.#tools.hook, maskCount, 1)
   }
 
