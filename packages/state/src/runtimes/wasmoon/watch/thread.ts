@@ -8,7 +8,7 @@
 import { Session } from 'node:inspector'
 import { setTimeout as after } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
-import { greeting, type WatchThreadData } from './watch-thread-data.ts'
+import type { WatchThreadData } from './watch-thread-data.ts'
 import { WatchedCalls } from './watched-calls.ts'
 
 /** In ms, between two looks. */
@@ -23,9 +23,7 @@ interface Seen {
 
 const { shared, channel } = workerData as WatchThreadData
 const calls = new WatchedCalls(shared)
-const session = new Session()
-session.connectToMainThread()
-tell(greeting)
+calls.declareWatched()
 await watch()
 
 async function watch(): Promise<never> {
@@ -52,7 +50,12 @@ function look(before: readonly Seen[]): Seen[] {
   })
 }
 
+/** A process that ends waits, and says so, for whoever is connected: so nobody is for longer than it takes. */
 function tell(index: number): void {
+  const session = new Session()
+  session.connectToMainThread()
   const found = `process.getBuiltinModule('node:diagnostics_channel').channel(${JSON.stringify(channel)})`
-  session.post('Runtime.evaluate', { expression: `${found}.publish(${index})`, silent: true })
+  session.post('Runtime.evaluate', { expression: `${found}.publish(${index})`, silent: true }, () =>
+    session.disconnect(),
+  )
 }

@@ -5,6 +5,3 @@ export interface WatchThreadData {
   /** The name of the channel to which it publishes the number of a call. */
   readonly channel: string
 }
-
-/** Published once, in place of a number: from now on calls are watched. */
-export const greeting = -1

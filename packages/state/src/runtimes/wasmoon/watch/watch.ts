@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import { isMainThread, Worker } from 'node:worker_threads'
-import { greeting, type WatchThreadData } from './watch-thread-data.ts'
+import type { WatchThreadData } from './watch-thread-data.ts'
 import { WatchedCalls } from './watched-calls.ts'
 
 /** Runs inside of whatever runs at that moment, WebAssembly too. */
@@ -11,11 +11,10 @@ export type Press = () => void
 export class Watch {
   readonly #calls = new WatchedCalls()
   readonly #presses: Press[] = []
-  #ready = false
 
   constructor() {
     const channel = `vitest-pool-lua: ${randomUUID()}`
-    subscribe(channel, message => this.#told(message as number))
+    subscribe(channel, index => this.#presses[index as number]?.())
     const data: WatchThreadData = { shared: this.#calls.shared, channel }
     const worker = new Worker(threadModule, {
       name: 'vitest-pool-lua: limits of Lua calls',
@@ -27,9 +26,9 @@ export class Watch {
     worker.unref()
   }
 
-  /** Until then, and for ever where the thread can't do its work, limits have to be looked after by other means. */
+  /** Until then, and for ever where the thread does not start, limits have to be looked after by other means. */
   get ready(): boolean {
-    return this.#ready
+    return this.#calls.watched
   }
 
   /** Calls nest. `press` may come several times, and a little too early. */
@@ -41,11 +40,6 @@ export class Watch {
   end(): void {
     this.#calls.end()
     this.#presses.pop()
-  }
-
-  #told(index: number): void {
-    if (index === greeting) this.#ready = true
-    else this.#presses[index]?.()
   }
 }
 
@@ -60,9 +54,10 @@ const threadFlags =
 /** Set once. */
 const started: { watch?: Watch | undefined } = {}
 
-/** None in a worker thread, which the inspector of Node does not reach. */
+/** None in a worker thread, which the inspector of Node does not reach, and where Node has none or forbids it. */
 export function theWatch(): Watch | undefined {
-  if (isMainThread) started.watch ??= startWatch()
+  if (isMainThread && process.features.inspector && process.permission === undefined)
+    started.watch ??= startWatch()
   return started.watch
 }
 

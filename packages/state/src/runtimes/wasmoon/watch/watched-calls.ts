@@ -13,7 +13,7 @@ export interface WatchedCall {
 /** States that call each other deeper than this are watched down to here. */
 const most = 128
 
-const at = { asleep: 0, running: 1, serials: 2 } as const
+const at = { ready: 0, asleep: 1, running: 2, serials: 3 } as const
 const limitsAt = 8 * Math.ceil((4 * (at.serials + most)) / 8)
 
 export class WatchedCalls {
@@ -27,6 +27,11 @@ export class WatchedCalls {
     this.shared = shared
     this.#ints = new Int32Array(shared, 0, at.serials + most)
     this.#limits = new Float64Array(shared, limitsAt)
+  }
+
+  /** Whether the watch thread has come so far that it looks after calls. */
+  get watched(): boolean {
+    return Atomics.load(this.#ints, at.ready) === 1
   }
 
   /** Calls nest: the last that began is the first that ends. */
@@ -46,6 +51,10 @@ export class WatchedCalls {
   }
 
   /** For the watch thread, as everything below. */
+  declareWatched(): void {
+    Atomics.store(this.#ints, at.ready, 1)
+  }
+
   running(): WatchedCall[] {
     return Array.from({ length: Atomics.load(this.#ints, at.running) }, (_, index) => ({
       serial: Atomics.load(this.#ints, at.serials + index),
