@@ -58,7 +58,10 @@ export const acts: { readonly [K in Kind]: Act<K> } = {
     world.baseline = world.lua.baseline()
   },
   diffBaseline: ({ baseline }) =>
-    baseline?.diff().flatMap(({ kind, path }) => (/^[abc]$/.test(path) ? [`${path} ${kind}`] : [])).toSorted(),
+    baseline
+      ?.diff()
+      .flatMap(({ kind, path }) => (/^[abc]$/.test(path) ? [`${path} ${kind}`] : []))
+      .toSorted(),
   restoreBaseline: ({ baseline }) => {
     baseline?.restore()
     return baseline?.diff().length

@@ -7,7 +7,7 @@
  * `LUA_FUZZ_RUNS` (how many sequences) change a run, and `npm run fuzz` goes on and on. A failure prints the seed and
  * the shortest sequence that fails.
  */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { loadLua, LuaStateError, type RuntimeName } from '../../src/index.ts'
 import { operationSequences } from './operations.ts'
@@ -23,15 +23,19 @@ const hangs = 60_000 + numRuns * 500
 export async function fuzz(runtime: RuntimeName, { against }: { against: RuntimeName }): Promise<void> {
   const [tried, reference] = [await load(runtime), await load(against)]
   const missing = [tried, reference].find(found => found instanceof LuaStateError)
-  test(`${runtime} gives what ${against} gives: ${numRuns} sequences from seed ${seed}`, {
-    timeout: hangs,
-  }, ({ skip }) => {
-    if (tried instanceof LuaStateError || reference instanceof LuaStateError) return skip(missing?.message)
-    const property = fc.property(operationSequences, operations => {
-      expect(play(tried, operations)).toStrictEqual(play(reference, operations))
-    })
-    fc.assert(property, { seed, numRuns })
-  })
+  test(
+    `${runtime} gives what ${against} gives: ${numRuns} sequences from seed ${seed}`,
+    {
+      timeout: hangs,
+    },
+    ({ skip }) => {
+      if (tried instanceof LuaStateError || reference instanceof LuaStateError) return skip(missing?.message)
+      const property = fc.property(operationSequences, operations => {
+        expect(play(tried, operations)).toStrictEqual(play(reference, operations))
+      })
+      fc.assert(property, { seed, numRuns })
+    },
+  )
 }
 
 async function load(runtime: RuntimeName): Promise<Open | LuaStateError> {

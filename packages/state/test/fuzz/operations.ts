@@ -2,9 +2,9 @@
  * What is done to a state at random, as plain data, so that a failure prints a sequence that can be read and shrunk.
  * `perform.ts` does them.
  */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { chunkNames, coroutineNames, routeNames, uses } from './vocabulary.ts'
-import { key, property, sequence, text, value, values } from './values.ts'
+import { key, property, sequence, table, text, value, values } from './values.ts'
 
 const name = fc.constantFrom('a', 'b', 'c')
 const slot = fc.nat({ max: 2 })
@@ -16,7 +16,7 @@ const outcome = fc.oneof(
 )
 
 const operations = {
-  setGlobal: { name, value },
+  setGlobal: { name, value: fc.oneof(value, table) },
   readGlobal: { name },
   readPlain: { name },
   readEntries: { name },
@@ -61,13 +61,13 @@ export type Operation = { [K in Kind]: readonly [kind: K, fields: Fields<K>] }[K
 export type Outcome = typeof outcome extends fc.Arbitrary<infer Value> ? Value : never
 
 /** Seldom, so that most of a sequence meets an open state. */
-const seldom = new Set<string>(['close'])
+const seldom = new Set<string>(['close', 'reopen', 'dropHandle'])
 
 const operation = fc.oneof(
   ...Object.entries(operations).map(([kind, fields]) => ({
-    weight: seldom.has(kind) ? 1 : 4,
+    weight: seldom.has(kind) ? 1 : 6,
     arbitrary: fc.tuple(fc.constant(kind), fc.record<Record<string, unknown>>(fields)),
   })),
 ) as unknown as fc.Arbitrary<Operation>
 
-export const operationSequences = fc.array(operation, { minLength: 1, maxLength: 25, size: 'max' })
+export const operationSequences = fc.array(operation, { minLength: 5, maxLength: 25, size: 'max' })

@@ -4,9 +4,9 @@
  *     play(await loadLua('lua5.4'), [['setGlobal', { name: 'a', value: 1 }], ['readGlobal', { name: 'a' }]])
  *     // [undefined, 1]
  */
-import { acts, type Act } from './acts.ts'
+import { acts } from './acts.ts'
 import { observe, observeError, type Observation } from './observe.ts'
-import type { Fields, Kind, Operation } from './operations.ts'
+import type { Kind, Operation } from './operations.ts'
 import { openWorld, type Open, type World } from './world.ts'
 
 export function play(open: Open, operations: readonly Operation[]): Observation[] {
@@ -19,8 +19,8 @@ export function play(open: Open, operations: readonly Operation[]): Observation[
 }
 
 /** The kind leads to the act that takes these fields: `Operation` pairs them. */
-function perform(world: World, kind: Kind, fields: Fields<Kind>): Observation {
-  const act = acts[kind] as Act<Kind>
+function perform(world: World, kind: Kind, fields: Operation[1]): Observation {
+  const act = acts[kind] as (world: World, fields: Operation[1]) => unknown
   try {
     return observe(act(world, fields))
   } catch (error) {

@@ -30,16 +30,18 @@ export const routes = {
   protected: 'return pcall(...)',
   inCoroutine: 'local f = ... return coroutine.wrap(f)(select(2, ...))',
   resumed: 'local f = ... return coroutine.resume(coroutine.create(f), select(2, ...))',
-  nested: 'local f = ... return pcall(coroutine.wrap(function(...) return pcall(f, ...) end), select(2, ...))',
+  nested:
+    'local f = ... return pcall(coroutine.wrap(function(...) return pcall(f, ...) end), select(2, ...))',
   asIndex: 'local f, k = ... return setmetatable({}, {__index = function(_, k) return f(k) end})[k]',
   asNewIndex: 'local f, v = ... setmetatable({}, {__newindex = function(_, k, v) f(k, v) end}).x = v',
-  asCall: 'local f = ... return setmetatable({}, {__call = function(_, ...) return f(...) end})(select(2, ...))',
+  asCall:
+    'local f = ... return setmetatable({}, {__call = function(_, ...) return f(...) end})(select(2, ...))',
   asIterator: 'local f = ... for v in f do return v end',
   asReplacement: 'local f = ... return pcall(string.gsub, "ab", "a", function() f() end)',
 } as const
 
 export const coroutines = {
-  echoes: "return coroutine.create(function(...) local v = ... while true do v = coroutine.yield(v) end end)",
+  echoes: 'return coroutine.create(function(...) local v = ... while true do v = coroutine.yield(v) end end)',
   counts: 'return coroutine.create(function() for i = 1, 3 do coroutine.yield(i) end return "end" end)',
   fails: 'return coroutine.create(function(...) coroutine.yield(1) error((...), 0) end)',
   nests:
