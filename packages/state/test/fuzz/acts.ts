@@ -29,6 +29,7 @@ export const acts: { readonly [K in Kind]: Act<K> } = {
   getKey: ({ lua }, { name, key }) => getKey(lua.globals[name], key),
   lengthOf: ({ lua }, { sequence }) => lengthOf(lua.table(sequence)),
   call: ({ lua }, { chunk, values }) => lua.execute.all(chunks[chunk], ...values),
+  run: ({ lua }, { program, values }) => lua.execute(program, ...values),
   raise: ({ lua }, { value }) => raised(() => lua.execute('error((...), 0)', value)),
   raiseSyntax: ({ lua }, { text }) => lua.compile(`x x ${text}`),
   callBack: ({ lua }, { route, values, outcome }) => callBack(lua, route, values, outcome),

@@ -15,7 +15,7 @@ import { play } from './perform.ts'
 import type { Open } from './world.ts'
 
 const seed = Number(process.env.LUA_FUZZ_SEED ?? 1)
-const numRuns = Number(process.env.LUA_FUZZ_RUNS ?? 150)
+const numRuns = Number(process.env.LUA_FUZZ_RUNS ?? 100)
 
 /** A sequence takes about 20 ms: a run that takes this many ms does not end. */
 const hangs = 60_000 + numRuns * 500

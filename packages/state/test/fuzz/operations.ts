@@ -3,6 +3,7 @@
  * `perform.ts` does them.
  */
 import * as fc from 'fast-check'
+import { program } from './programs.ts'
 import { chunkNames, coroutineNames, routeNames, uses } from './vocabulary.ts'
 import { key, property, sequence, table, text, value, values } from './values.ts'
 
@@ -27,6 +28,7 @@ const operations = {
   getKey: { name, key },
   lengthOf: { sequence },
   call: { chunk: fc.constantFrom(...chunkNames), values },
+  run: { program, values },
   raise: { value },
   raiseSyntax: { text },
   callBack: { route: fc.constantFrom(...routeNames), values, outcome },
@@ -63,11 +65,18 @@ export type Outcome = typeof outcome extends fc.Arbitrary<infer Value> ? Value :
 /** Seldom, so that most of a sequence meets an open state. */
 const seldom = new Set<string>(['close', 'reopen', 'dropHandle'])
 
+const often = new Set<string>(['run', 'call', 'callBack'])
+
+function weightOf(kind: string): number {
+  if (often.has(kind)) return 12
+  return seldom.has(kind) ? 1 : 6
+}
+
 const operation = fc.oneof(
   ...Object.entries(operations).map(([kind, fields]) => ({
-    weight: seldom.has(kind) ? 1 : 6,
+    weight: weightOf(kind),
     arbitrary: fc.tuple(fc.constant(kind), fc.record<Record<string, unknown>>(fields)),
   })),
 ) as unknown as fc.Arbitrary<Operation>
 
-export const operationSequences = fc.array(operation, { minLength: 5, maxLength: 25, size: 'max' })
+export const operationSequences = fc.array(operation, { minLength: 1, maxLength: 25, size: 'max' })

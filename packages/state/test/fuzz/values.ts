@@ -16,7 +16,11 @@ export const things: readonly object[] = [new Date(0), new Account(), new Map([[
 const units = ['a', 'b', '1', '\0', '\n', '"', '\\', 'é', '€', '😀', '\u{DC80}', '\u{DCFF}', '\u{D800}']
 const peculiar = ['__proto__', 'then', 'constructor', 'toJSON', 'length', '__index', '1', '-7', '1.5']
 
+/** Few, so that what was set is found again. */
+const common = fc.constantFrom('x', 'y', 'a')
+
 export const text = fc.oneof(
+  common,
   fc.string({ unit: fc.constantFrom(...units), maxLength: 6 }),
   fc.constantFrom(...peculiar),
 )
@@ -46,6 +50,8 @@ export const values = fc.array(value, { maxLength: 4 })
 export const sequence = fc.array(present, { maxLength: 6 })
 
 export const key = fc.oneof(
+  common,
+  fc.constantFrom(1, 2, 3),
   text,
   fc.boolean(),
   fc.integer({ min: -2, max: 5 }),
@@ -55,6 +61,7 @@ export const key = fc.oneof(
 
 /** What can follow `.` on a proxy. */
 export const property = fc.oneof(
+  common,
   text,
   fc.integer({ min: -2, max: 5 }).map(index => String(index)),
 )

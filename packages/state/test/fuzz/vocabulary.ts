@@ -11,7 +11,7 @@ export const chunks = {
   bytes: 'local s = ... if type(s) == "string" then return s:byte(1, -1) end',
   reversed: 'local s = ... if type(s) == "string" then return s:reverse(), #s, s:sub(2), s .. s end',
   counted: 'local n = 0 for k, v in pairs((...)) do n = n + 1 end return n',
-  caught: 'return pcall(error, (...))',
+  caught: 'return pcall(error, (...), 0)',
   caughtDeep: 'local v = ... return pcall(function() local ok, e = pcall(error, v, 0) error(e, 0) end)',
   handled: 'local v = ... return xpcall(function() error(v, 0) end, function(e) return {e} end)',
   failing: 'return pcall(function(...) return (...).x.y.z end, ...) == true',

@@ -1,5 +1,6 @@
 /** What a sequence of operations works on: a state, and what JS keeps of it, also after it was closed. */
 import type { Baseline, LuaAny, LuaCoroutine, LuaOptions, LuaState } from '../../src/index.ts'
+import { prelude } from './programs.ts'
 import { coroutines } from './vocabulary.ts'
 
 export type Open = (options?: LuaOptions) => LuaState
@@ -27,6 +28,7 @@ export function openWorld(open: Open): World {
 
 function openFurnished(open: Open): LuaState {
   const lua = open()
+  lua.execute(prelude)
   lua.execute('a, b = {10, 20, x = {y = {}}}, {}')
   return lua
 }
