@@ -3,7 +3,8 @@
  * runtimes are levelled.
  *
  * - The order of `pairs` is not Lua's to keep: entries are sorted.
- * - Messages differ between versions: of an error, its class, its code and what kind of value it bears are told.
+ * - Messages differ between versions: of an error, its class, its code and what kind of value it bears are told. A number
+ *   counts as text: before Lua 5.3 `coroutine.wrap` puts a place before either.
  * - Functions, coroutines and userdata of Lua are told by kind, known things by their number.
  */
 import { inspect, types } from 'node:util'
@@ -46,5 +47,5 @@ export function observeError(error: unknown): Observation {
 }
 
 function kindOf(value: unknown): Observation {
-  return typeof value === 'string' ? 'text' : observe(value)
+  return typeof value === 'string' || typeof value === 'number' ? 'text' : observe(value)
 }
