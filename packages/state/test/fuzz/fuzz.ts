@@ -17,7 +17,7 @@ import type { Open } from './world.ts'
 const seed = Number(process.env.LUA_FUZZ_SEED ?? 1)
 const numRuns = Number(process.env.LUA_FUZZ_RUNS ?? 100)
 
-/** A sequence takes about 20 ms: a run that takes this many ms does not end. */
+/** A sequence takes about 40 ms: a run that takes this many ms does not end. */
 const hangs = 60_000 + numRuns * 500
 
 export async function fuzz(runtime: RuntimeName, { against }: { against: RuntimeName }): Promise<void> {
