@@ -12,6 +12,7 @@ import type { Trace } from '../../machine/machine.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { RunningThreads } from '../c-api/running-threads.ts'
+import { wholeTrace } from '../c-api/whole-trace.ts'
 import type { Hooks } from './hooks.ts'
 import type { CallsSide, SavedHook } from './watch/board.ts'
 
@@ -114,15 +115,9 @@ export class NativeInterrupts implements Interrupts {
     }
   }
 
-  /** Where its stack is nearly used up Lua can't tell, and where none but our own code runs yet, its resumer is told. */
   #traceOf(L: LuaPointer): Trace {
-    const trace = this.#context.traceOf(threadOf(L))
-    if (trace.frames.length > 0) return trace
-    const traces = this.#threads
-      .all()
-      .toReversed()
-      .map(thread => this.#tools.frames.traceOf(thread))
-    return traces.find(({ frames }) => frames.length > 0) ?? trace
+    const { frames } = this.#tools
+    return wholeTrace(this.#context.traceOf(threadOf(L)), L, this.#threads, thread => frames.traceOf(thread))
   }
 
   #putBack(L: LuaPointer): void {

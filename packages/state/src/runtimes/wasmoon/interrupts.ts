@@ -13,6 +13,7 @@ import type { Trace } from '../../machine/machine.ts'
 import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { RunningThreads } from '../c-api/running-threads.ts'
+import { wholeTrace } from '../c-api/whole-trace.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { Engine } from './engine.ts'
 import { debugLayout, hookEvents, threadLayout } from './layout.ts'
@@ -161,10 +162,9 @@ export class WasmoonInterrupts implements Interrupts {
     }
   }
 
-  /** Where C calls have no room left, Lua can't say where it is. */
   #traceOf(L: LuaPointer): Trace {
-    const trace = this.#context.traceOf(threadOf(L))
-    return trace.frames.length > 0 ? trace : this.#tools.frames.traceOf(L)
+    const { threads, frames } = this.#tools
+    return wholeTrace(this.#context.traceOf(threadOf(L)), L, threads, thread => frames.traceOf(thread))
   }
 
   #install(L: LuaPointer): void {
