@@ -76,7 +76,8 @@ function runChunk(
   return session.run(thread, args.length, wanted)
 }
 
-function onStack<T>(session: Session, body: (thread: Thread) => T): T {
+/** As a call into Lua: finalizers run in many things, and may close the state. */
+export function onStack<T>(session: Session, body: (thread: Thread) => T): T {
   const thread = session.enter()
   const { base } = session
   try {

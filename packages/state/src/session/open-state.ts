@@ -93,11 +93,11 @@ class State implements LuaState {
   }
 
   collectGarbage(): void {
-    this.#session.openMachine().collectGarbage(this.#session.thread)
+    chunks.onStack(this.#session, thread => this.#session.machine.collectGarbage(thread))
   }
 
   memoryUsed(): number | undefined {
-    return this.#session.openMachine().memoryUsed(this.#session.thread)
+    return chunks.onStack(this.#session, thread => this.#session.machine.memoryUsed(thread))
   }
 
   baseline(): Baseline {

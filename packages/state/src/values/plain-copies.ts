@@ -22,6 +22,8 @@ interface Copy {
 /** Entries for which room is made at once: a sparse array is longer than what it holds. */
 const mostReserved = 1024
 
+const longList = 100_000
+
 /** Entries after which memory is looked at. */
 const oftenEnough = 1024
 
@@ -66,11 +68,22 @@ export class PlainCopies {
     this.#machine.setTop(thread, tables)
   }
 
-  /** Lists count from 1. */
+  /** Lists count from 1. Of long ones with more holes than items the holes are passed over. */
   #fillList(copy: Copy, target: number, list: readonly unknown[]): void {
+    if (list.length > longList) {
+      const indices = Object.keys(list)
+      if (indices.length * 2 < list.length) return this.#fillSparse(copy, target, list, indices)
+    }
     for (let index = 0; index < list.length; index++) {
       if (index % oftenEnough === 0) this.#machine.ensure(copy.thread, 8)
       this.#setEntry(copy, target, index + 1, list[index])
+    }
+  }
+
+  #fillSparse(copy: Copy, target: number, list: readonly unknown[], indices: readonly string[]): void {
+    for (const index of indices) {
+      const key = integerKeyOf(index)
+      if (key !== undefined) this.#setEntry(copy, target, key + 1, list[key])
     }
   }
 

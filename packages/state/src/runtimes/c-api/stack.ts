@@ -1,4 +1,5 @@
 /** The stack of a thread over the C API: values in and out. */
+import { constants } from 'node:buffer'
 import { LuaStateRangeError } from '../../errors.ts'
 import { luaTypes, type Ref, type Thread } from '../../machine/machine.ts'
 import { encodeUtf8 } from '../../values/strings.ts'
@@ -154,7 +155,9 @@ export class CApiStack {
   }
 
   textAt(thread: Thread, index: number): string {
-    const text = this.api.totext?.(at(thread), index, this.#length)
+    const length = this.api.rawlen(at(thread), index)
+    if (length > constants.MAX_STRING_LENGTH) throw tooLong(length)
+    const text = length > textRoom ? undefined : this.api.totext?.(at(thread), index, this.#length)
     // It ends at a NUL; and what is not ASCII has more bytes than characters, or characters that stand for none.
     if (text !== undefined && text.length === sizeIn(this.#memory.view()) && !text.includes('\uFFFD'))
       return text
@@ -218,6 +221,14 @@ function isPlainAscii(name: string): boolean {
     if (unit === 0 || unit >= 0x80) return false
   }
   return true
+}
+
+function tooLong(length: number): LuaStateRangeError {
+  return new LuaStateRangeError(
+    'LUA_STATE_VALUE_LENGTH',
+    `A string of ${length} bytes was to come out of Lua as text, which in JS has ${constants.MAX_STRING_LENGTH} ` +
+      `characters at most. Take it in parts (string.sub), or open the state with encoding: 'bytes'.`,
+  )
 }
 
 /** The rule is `-0` and what has a fraction are floats; integers that are not safe are floats too. */

@@ -1,14 +1,15 @@
 /** A native runtime: its library, loaded once a process, and what all its states share. */
 import type { Binding, Entry } from '../c-api/binding.ts'
-import { dialects, type Dialect, type LuaPointer } from '../c-api/api.ts'
+import { LuaStateError } from '../../errors.ts'
+import { dialects, type Api, type Dialect, type LuaPointer } from '../c-api/api.ts'
 import { CallTable } from '../c-api/call-table.ts'
 import { createApi } from './api.ts'
 import { capabilities } from './capabilities.ts'
 import { interruptsOf } from './create-interrupts.ts'
 import { DebugFrames } from './debug-frames.ts'
-import { registerCallback, type Koffi } from './koffi.ts'
+import { registerCallback, type Koffi, type NativeLibrary } from './koffi.ts'
 import type { NativeRuntime } from './libraries.ts'
-import { loadLibrary, makeGlobal } from './load-library.ts'
+import { loadLibrary, makeGlobal, type LoadedLibrary } from './load-library.ts'
 import { NativeMemory } from './memory.ts'
 import type { NativeParts } from './native-parts.ts'
 import { stateOpener } from './open-state.ts'
@@ -28,7 +29,7 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
   const loaded = loadLibrary(koffi, runtime, wanted)
   const { library } = loaded
   const dialect = dialects[versions[runtime]]
-  const api = createApi(library, dialect.version, runtime === 'luajit' || dialect.hasIntegers)
+  const api = apiOf(loaded, runtime)
   const memory = new NativeMemory(koffi)
   const frames = new DebugFrames({ koffi, library, api, dialect, memory })
   const parts: NativeParts = { koffi, runtime, library, dialect, api, memory, frames, threads: new Map() }
@@ -46,6 +47,32 @@ export function bindNative(koffi: Koffi, runtime: NativeRuntime, wanted: string 
     createInterrupts: interruptsOf(parts),
     writesPastConsole: true,
     beforeCModule: () => makeGlobal(koffi, runtime, loaded),
+  }
+}
+
+/** Throws a LuaStateError where the library is of another Lua. */
+function apiOf({ library, path }: LoadedLibrary, runtime: NativeRuntime): Api {
+  const { version, hasIntegers } = dialects[versions[runtime]]
+  const isJit = hasSymbol(library, 'luaJIT_setmode')
+  try {
+    if (isJit !== (runtime === 'luajit')) throw new Error(`It is ${isJit ? '' : 'not '}LuaJIT`)
+    return createApi(library, version, isJit || hasIntegers)
+  } catch (cause) {
+    throw new LuaStateError(
+      'LUA_STATE_LIBRARY_MISMATCH',
+      `openLua('${runtime}') has loaded the shared library ${path}, which is not one of ${runtime}: ` +
+        `${(cause as Error).message}. Give the library of ${runtime}, or the runtime of the library.`,
+      { cause },
+    )
+  }
+}
+
+function hasSymbol(library: NativeLibrary, name: string): boolean {
+  try {
+    library.symbol(name, 'void *')
+    return true
+  } catch {
+    return false
   }
 }
 
