@@ -59,7 +59,7 @@ export class Session implements Core, Host {
 
   /** Throws when the state is closed, and where Lua could not run because the stack of JS is nearly used up. */
   openMachine(): Machine {
-    this.#ensureStackRoom()
+    this.#ensureRoom()
     if (this.#closing === undefined) return this.machine
     throw closedError(this.machine.runtime, this.openedAt, this.#closing.at())
   }
@@ -205,9 +205,17 @@ export class Session implements Core, Host {
   close(done: () => void): void {
     if (this.#closing !== undefined) return
     // Finalizers run when it is closed.
-    this.#ensureStackRoom()
+    this.#ensureRoom()
     this.#closing = { at: captureCaller(), done }
     if (this.#depth === 0) this.#settle()
+  }
+
+  #ensureRoom(): void {
+    try {
+      this.#ensureStackRoom()
+    } catch {
+      throw new LuaError('stack overflow: the stack of JS has no room left for Lua')
+    }
   }
 
   #callOn(thread: Thread, ref: Ref, args: readonly unknown[], wanted: 1 | AllResults): number {
