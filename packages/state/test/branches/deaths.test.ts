@@ -33,7 +33,7 @@ test.for(['luajit'] as const)(
     const results = await all(runtime, [
       'require("ffi").cast("int*", 0)[0] = 1',
       'return "alive"',
-      'local ffi = require("ffi") ffi.cdef "void exit(int);" ffi.C.exit(3)',
+      'local ffi = require("ffi") ffi.cdef "void _exit(int);" ffi.C._exit(3)',
       'local ffi = require("ffi") ffi.cdef "void abort(void);" ffi.C.abort()',
     ])
     expect(results).toMatchObject([
