@@ -31,7 +31,7 @@ function refuseWhatIsWrong() {
   const noNumbers = Object.keys(options).filter(name => !(Number(values[name]) >= 0))
   if (unknown.length + noNumbers.length === 0) return
   for (const runtime of unknown) console.error(`No runtime '${runtime}'; there are ${known.join(', ')}.`)
-  for (const name of noNumbers) console.error(`--${name} must be a number, not '${values[name]}'.`)
+  for (const name of noNumbers) console.error(`--${name} must be a number, not '${String(values[name])}'.`)
   process.exit(2)
 }
 
@@ -40,7 +40,7 @@ function runRounds(end) {
   const failed = []
   for (let seed = Number(values.seed); ; seed++) {
     for (const runtime of runtimes) {
-      if (!fuzz(runtime, seed)) failed.push(`${runtime}, seed ${seed}, ${values.runs} sequences`)
+      if (!fuzz(runtime, seed)) failed.push(`${runtime}, seed ${seed}, ${String(values.runs)} sequences`)
       if (Date.now() >= end) return failed
     }
   }
