@@ -55,7 +55,7 @@ export interface InterruptContext {
   readonly host: Host
   readonly options: CheckedOptions
   readonly owner: Pick<CallOwner, 'enterJs' | 'leaveJs'>
-  /** Where a thread is; asked inside a hook only. */
+  /** Where a thread is. */
   traceOf(thread: Thread): Trace
 }
 
@@ -71,6 +71,8 @@ export interface Interrupts {
   /** JS resumes a coroutine itself. */
   resumeBegins(thread: LuaPointer): void
   resumeEnds(): void
+  /** Where Lua is: in the thread that runs, and in all that wait for it. */
+  traceOf(thread: LuaPointer): Trace
   startUnwinding(thread: LuaPointer): void
   stopUnwinding(): void
   close(): void

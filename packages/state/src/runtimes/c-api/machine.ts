@@ -225,7 +225,7 @@ export class CApiMachine extends CApiStack implements Machine {
     pushHostFunctions(this, options, {
       host,
       loadedFiles: this.loadedFiles,
-      traceOf: thread => this.#traceOf(thread),
+      traceOf: thread => this.#interrupts.traceOf(at(thread)),
       writesPastConsole: this.#binding.writesPastConsole,
       beforeCModule: () => this.#binding.beforeCModule(),
       ...(dialect.finalizersRaise ? { finalizersExist: () => this.#border.noteFinalizers() } : {}),

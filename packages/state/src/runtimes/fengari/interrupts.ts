@@ -45,8 +45,13 @@ export class Interrupts {
     for (const L of threads) lua.lua_sethook(L, this.#hook, lua.LUA_MASKCOUNT, 1)
   }
 
-  /** After fengari's own `debug.sethook`: keeps what it set, and puts our hook around it. */
+  /**
+   * After fengari's own `debug.sethook`: keeps what it set, and puts our hook around it. That begins to count anew, so
+   * the host is asked here for those who do it all the time.
+   */
   adoptUserHook(L: L): void {
+    const error = this.#host.pending(() => captureTrace(L))
+    if (error !== undefined) this.#raise(L, error)
     const { hook, hookmask: mask, basehookcount: count } = L
     if (hook === null || hook === this.#hook) this.#users.delete(L)
     else this.#users.set(L, { hook, mask, count, left: count })
@@ -101,6 +106,8 @@ export class Interrupts {
   }
 
   #raise(L: L, error: Error): never {
+    // A hook that has to be ended would have to be ended again.
+    if (this.#inUserHook) this.#users.delete(L)
     this.startUnwinding(L)
     // A hook that throws leaves `allowhook` off, and a message handler could then loop for ever.
     L.allowhook = 1

@@ -108,14 +108,14 @@ export class NativeInterrupts implements Interrupts {
     const { owner, host } = this.#context
     owner.enterJs()
     try {
-      if (this.unwinding || host.pending(() => this.#traceOf(L)) !== undefined) this.startUnwinding(L)
+      if (this.unwinding || host.pending(() => this.traceOf(L)) !== undefined) this.startUnwinding(L)
       else this.#putBack(L)
     } finally {
       owner.leaveJs()
     }
   }
 
-  #traceOf(L: LuaPointer): Trace {
+  traceOf(L: LuaPointer): Trace {
     const { frames } = this.#tools
     return wholeTrace(this.#context.traceOf(threadOf(L)), L, this.#threads, thread => frames.traceOf(thread))
   }

@@ -147,7 +147,7 @@ export class WasmoonInterrupts implements Interrupts {
   #ask(L: LuaPointer): Error | undefined {
     this.#asking = true
     try {
-      return this.#context.host.pending(() => this.#traceOf(L))
+      return this.#context.host.pending(() => this.traceOf(L))
     } finally {
       this.#asking = false
     }
@@ -162,7 +162,7 @@ export class WasmoonInterrupts implements Interrupts {
     }
   }
 
-  #traceOf(L: LuaPointer): Trace {
+  traceOf(L: LuaPointer): Trace {
     const { threads, frames } = this.#tools
     return wholeTrace(this.#context.traceOf(threadOf(L)), L, threads, thread => frames.traceOf(thread))
   }
