@@ -5,6 +5,7 @@
  * that it survives blob reports; the ledger adds what Vitest knows and has a
  * `FileReport`.
  */
+import type { Death } from './death.ts'
 import type { Finding } from './finding.ts'
 
 export interface FileRecord {
@@ -25,15 +26,6 @@ export interface FileRecord {
   readonly memory: { readonly start: number; readonly peak: number; readonly end: number }
   /** The Lua files that the tests loaded: relative to the root, with '/'. */
   readonly luaFiles: readonly string[]
-}
-
-/** How a worker died. This version records none: a death is Vitest's own error. */
-export interface Death {
-  readonly verdict: string
-  readonly test: { readonly id: string; readonly fullName: string } | null
-  readonly signal: string | null
-  readonly code: number | null
-  readonly words: string
 }
 
 export interface TestCounts {
