@@ -54,7 +54,11 @@ export function luaPool(options: LuaOptions = {}): PoolRunnerInitializer {
 function resolveByHand(options: LuaOptions, project: TestProject): Settings {
   const { vitest } = project
   checkVersions(vitest.version)
-  const settings = resolveSettings(options, project.config.root, { runRoot: vitest.config.root })
+  const settings = resolveSettings(options, project.config.root, {
+    by: 'luaPool',
+    runRoot: vitest.config.root,
+    conflicts: isolateConflicts(project, 'luaPool()', 'pool'),
+  })
   const reporter = equip(project, settings)
   if (reporter !== undefined) {
     reporter.onInit(vitest)
@@ -84,15 +88,30 @@ function isLeftAlone({ config }: TestProject): boolean {
 }
 
 /** The plugin takes the place of Vitest's default pool; one that was asked for is not silently replaced. */
-function conflicts({ config }: TestProject): Problem[] {
-  const twice = config.pool === POOL_NAME
-  const pool = twice
-    ? 'it is this pool already: lua() is listed twice, or luaPool() stands beside it. Keep one of them'
-    : `got "${config.pool}", but lua() brings a pool of its own. Remove this setting, or the plugin`
-  const isolate =
-    'got false, but lua() gives each test file a process of its own. Remove this setting, or the plugin'
-  return [
-    ...(config.pool === 'forks' ? [] : [{ at: 'test.pool', says: pool }]),
-    ...(config.isolate ? [] : [{ at: 'test.isolate', says: isolate }]),
-  ]
+function conflicts(project: TestProject): Problem[] {
+  return [...poolConflicts(project.config.pool), ...isolateConflicts(project, 'lua()', 'plugin')]
+}
+
+function poolConflicts(pool: string): Problem[] {
+  if (pool === 'forks') return []
+  const says =
+    pool === POOL_NAME
+      ? 'it is this pool already: lua() is listed twice, or luaPool() stands beside it. Keep one of them'
+      : `got "${pool}", but lua() brings a pool of its own${noThreads(pool)}. Remove this setting, or the plugin`
+  return [{ at: 'test.pool', says }]
+}
+
+/** Said to who may want the speed of threads. */
+function noThreads(pool: string): string {
+  const isThreads = pool === 'threads' || pool === 'vmThreads'
+  return isThreads
+    ? ', of processes: nothing can end native Lua in a thread, and its crash would end the run'
+    : ''
+}
+
+/** Without isolation one worker is given all files, but a worker of this pool runs one. */
+function isolateConflicts({ config }: TestProject, by: string, what: string): Problem[] {
+  if (config.isolate) return []
+  const says = `got false, but ${by} gives each test file a process of its own. Remove this setting, or the ${what}`
+  return [{ at: 'test.isolate', says }]
 }

@@ -26,11 +26,24 @@ export interface LuaOptions {
   packageCPath?: readonly string[]
   /** A process for each test file. */
   isolation?: 'file'
+  /** What becomes of a file's other tests when its worker dies. Default `'resume'`: they run in a fresh one. */
+  afterDeath?: AfterDeath
+  /** How many fresh workers a file may have after deaths. Default 4. */
+  maxWorkerRestarts?: number
   limits?: {
     /** ms for one call into Lua. Default: what is left of the test's own timeout, less 10 %, at least 50 ms. */
     call?: number
+    /**
+     * ms past the running test's or hook's own timeout after which a worker whose event loop stands still is ended.
+     * Default 2,000; `Infinity` never ends it.
+     */
+    grace?: number
+    /** ms for importing and collecting a file. Default 60,000; 0 or `Infinity` is no limit. */
+    collect?: number
     /** Of one Lua state, where the runtime can: `'256MB'`, `'10%'` of the machine's, or bytes. Default none. */
     stateMemory?: string | number
+    /** Of one worker's resident memory, written like `stateMemory`. Default none. */
+    workerMemory?: string | number
   }
   /** `'prom-client'`, or paths of modules that export registries; `{ to: 'empty' }` wipes instead of putting back. */
   registries?: readonly RegistryOption[]
@@ -48,6 +61,8 @@ export interface LuaOptions {
   /** Where the JSON report goes. Default: none is written. */
   outputFile?: string
 }
+
+export type AfterDeath = 'resume' | 'skip'
 
 export type RegistryOption = string | readonly [string, { readonly to: RegistryTarget }]
 
@@ -72,9 +87,18 @@ export interface Settings {
   readonly setup: string | null
   readonly packagePath: readonly string[] | null
   readonly packageCPath: readonly string[] | null
+  readonly afterDeath: AfterDeath
+  readonly maxWorkerRestarts: number
+  /** ms. */
   readonly callLimit: number | null
+  /** ms; null where a blocked worker is never ended. */
+  readonly grace: number | null
+  /** ms; null for no limit. */
+  readonly collectLimit: number | null
   /** Bytes. */
   readonly stateMemory: number | null
+  /** Bytes of resident memory. */
+  readonly workerMemory: number | null
   readonly registries: readonly RegistrySetting[]
   readonly engines: readonly DisposerSetting[]
   readonly tier: SweepTier

@@ -63,9 +63,29 @@ export function milliseconds(
   least: number,
   problems: Problems,
 ): number | undefined {
-  if (value === undefined) return undefined
-  if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value
+  if (value === undefined || isDuration(value, least)) return value
   return problems.wrong(at, value, `a number of milliseconds, ${least} or more`)
+}
+
+/** The same where Infinity is none: null, because settings travel as JSON, which has no word for it. */
+export function millisecondsOrNone(
+  value: unknown,
+  at: string,
+  problems: Problems,
+): number | null | undefined {
+  if (value === Infinity) return null
+  if (value === undefined || isDuration(value, 0)) return value
+  return problems.wrong(at, value, 'a number of milliseconds, 0 or more, or Infinity')
+}
+
+function isDuration(value: unknown, least: number): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= least
+}
+
+/** 0 or more. */
+export function wholeNumber(value: unknown, at: string, problems: Problems): number | undefined {
+  if (value === undefined || (isDuration(value, 0) && Number.isInteger(value))) return value
+  return problems.wrong(at, value, 'a whole number, 0 or more')
 }
 
 export function text(value: unknown, at: string, what: string, problems: Problems): string | undefined {

@@ -8,11 +8,11 @@ import { resolve } from 'node:path'
 import { PoolError } from '../errors.ts'
 import type { DisposerSetting, RegistrySetting, Settings } from '../protocol/settings.ts'
 import { allowances, severities } from './findings.ts'
-import { bag, file, isPath, list, milliseconds, oneOf, patterns, text } from './checks.ts'
+import { bag, file, isPath, list, milliseconds, oneOf, patterns, text, wholeNumber } from './checks.ts'
+import { limits } from './limits.ts'
 import { Problems } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { runtimeSettings } from './runtime.ts'
-import { size } from './size.ts'
 
 const FIELDS = {
   known: [
@@ -22,6 +22,8 @@ const FIELDS = {
     'packagePath',
     'packageCPath',
     'isolation',
+    'afterDeath',
+    'maxWorkerRestarts',
     'limits',
     'registries',
     'engines',
@@ -30,10 +32,12 @@ const FIELDS = {
     'allow',
     'outputFile',
   ],
-  later: ['afterDeath', 'maxWorkerRestarts', 'specs'],
+  later: ['specs'],
 }
 
 export interface Surroundings {
+  /** Who was given the options. Default: the plugin. */
+  readonly by?: 'lua' | 'luaPool'
   /** The root of the whole run, for the report and its path. Default: the project's. */
   readonly runRoot?: string
   /** What else is wrong, to be told with the rest. */
@@ -47,19 +51,19 @@ export interface Surroundings {
 export function resolveSettings(
   options: unknown,
   root: string,
-  { runRoot = root, conflicts = [] }: Surroundings = {},
+  { by = 'lua', runRoot = root, conflicts = [] }: Surroundings = {},
 ): Settings {
   const problems = new Problems()
   const settings = read(options, root, runRoot, problems)
   problems.list.push(...conflicts)
-  if (problems.list.length > 0) throw invalid(problems)
+  if (problems.list.length > 0) throw invalid(problems, by)
   return settings
 }
 
 function read(options: unknown, root: string, runRoot: string, problems: Problems): Settings {
   const given = bag(options, '', FIELDS, problems)
   oneOf(given.isolation, 'isolation', ['file'], problems, ['verified'])
-  const { callLimit, stateMemory } = limits(given.limits, problems)
+  const { stateMemory, ...otherLimits } = limits(given.limits, problems)
   return {
     root,
     runRoot,
@@ -67,7 +71,9 @@ function read(options: unknown, root: string, runRoot: string, problems: Problem
     scope: oneOf(given.scope, 'scope', ['file', 'test'], problems) ?? 'file',
     setup: file(given.setup, 'setup', 'a module that exports a Lua setup', root, problems) ?? null,
     packagePath: patterns(given.packagePath, 'packagePath', 'lua/?.lua', root, problems) ?? null,
-    callLimit,
+    afterDeath: oneOf(given.afterDeath, 'afterDeath', ['resume', 'skip'], problems) ?? 'resume',
+    maxWorkerRestarts: wholeNumber(given.maxWorkerRestarts, 'maxWorkerRestarts', problems) ?? 4,
+    ...otherLimits,
     registries: list(given.registries, 'registries', 'registries', problems).flatMap((one, index) =>
       registry(one, `registries[${index}]`, root, problems),
     ),
@@ -78,15 +84,6 @@ function read(options: unknown, root: string, runRoot: string, problems: Problem
     findings: severities(given.findings, problems),
     allow: allowances(given.allow, problems),
     outputFile: outputFile(given.outputFile, runRoot, problems),
-  }
-}
-
-function limits(value: unknown, problems: Problems): Pick<Settings, 'callLimit' | 'stateMemory'> {
-  const later = ['grace', 'collect', 'workerMemory', 'settle']
-  const given = bag(value, 'limits', { known: ['call', 'stateMemory'], later }, problems)
-  return {
-    callLimit: milliseconds(given.call, 'limits.call', 1, problems) ?? null,
-    stateMemory: size(given.stateMemory, 'limits.stateMemory', problems) ?? null,
   }
 }
 
@@ -139,10 +136,10 @@ function outputFile(value: unknown, root: string, problems: Problems): string | 
   return path === undefined ? null : resolve(root, path)
 }
 
-function invalid({ list: found }: Problems): PoolError {
+function invalid({ list: found }: Problems, by: string): PoolError {
   const lines = found.map(({ at, says }) => `  - ${at}: ${says}`)
   return new PoolError(
     'LUA_POOL_SETTINGS_INVALID',
-    `The settings of lua() cannot be used. ${found.length === 1 ? 'One thing is' : `${found.length} things are`} wrong:\n${lines.join('\n')}\nMend them in your Vitest config, where it calls lua({ ... }); no worker was started.`,
+    `The settings of ${by}() cannot be used. ${found.length === 1 ? 'One thing is' : `${found.length} things are`} wrong:\n${lines.join('\n')}\nMend them in your Vitest config, where it calls ${by}({ ... }); no worker was started.`,
   )
 }

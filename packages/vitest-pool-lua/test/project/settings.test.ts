@@ -10,7 +10,7 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(run.stderr.slice(run.stderr.indexOf('PoolError'), run.stderr.indexOf('    at ')))
       .toMatchInlineSnapshot(`
         "PoolError: The settings of lua() cannot be used. 18 things are wrong:
-          - runtim: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, limits, registries, engines, processes, findings, allow, outputFile
+          - runtim: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile
           - isolation: not available yet. Allowed is 'file'
           - limits.settle: not available yet. Leave it out for now
           - limits.call: got "5s", allowed is a number of milliseconds, 1 or more
@@ -36,9 +36,20 @@ describe.each(SUPPORTED)('on $name', bed => {
   test('a pool that was asked for is not silently replaced', async () => {
     const run = await runVitest(bed, 'plain', { args: ['--pool=threads', '--no-isolate'] })
     expect(run.code).toBe(1)
-    expect(run.stderr).toContain('test.pool: got "threads", but lua() brings a pool of its own')
+    expect(run.stderr).toContain(
+      'test.pool: got "threads", but lua() brings a pool of its own, of processes: nothing can end native Lua in a thread',
+    )
     expect(run.stderr).toContain(
       'test.isolate: got false, but lua() gives each test file a process of its own',
+    )
+  })
+
+  test('the pool by hand refuses to be without isolation: a worker runs one file', async () => {
+    const run = await runVitest(bed, 'by-hand', { args: ['--no-isolate'] })
+    expect(run.code).toBe(1)
+    expect(run.stderr).toContain('The settings of luaPool() cannot be used. One thing is wrong:')
+    expect(run.stderr).toContain(
+      'test.isolate: got false, but luaPool() gives each test file a process of its own. Remove this setting, or the pool',
     )
   })
 

@@ -1,5 +1,6 @@
 /** Plain data as guards and workers make it; each test changes what it is about. */
 import type { CurrentTest } from '../../src/guards/current-test.ts'
+import type { Death } from '../../src/protocol/death.ts'
 import type { FileRecord, FileReport } from '../../src/protocol/file-report.ts'
 import type {
   Discovery,
@@ -77,6 +78,21 @@ export function guardFailure(changes: Partial<GuardFailed> = {}): GuardFailed {
 
 export function oneOfEach(): Discovery[] {
   return [engineLeftOpen(), processLeftRunning(), registryGrew(), guardFailure()]
+}
+
+export function death(changes: Partial<Death> = {}): Death {
+  return {
+    verdict: 'died-in-test',
+    test: testName('orders > are stored'),
+    others: [],
+    hook: null,
+    signal: 'SIGSEGV',
+    code: null,
+    words: 'its worker was ended by SIGSEGV',
+    at: null,
+    memory: [],
+    ...changes,
+  }
 }
 
 export function fileRecord(changes: Partial<FileRecord> = {}): FileRecord {

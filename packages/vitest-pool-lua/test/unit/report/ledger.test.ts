@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Death } from '../../../src/protocol/file-report.ts'
 import { fileReport as report, totals } from '../../../src/report/ledger.ts'
-import { MEGABYTE, engineLeftOpen, fileRecord, fileReport, processLeftRunning } from '../samples.ts'
+import { MEGABYTE, death, engineLeftOpen, fileRecord, fileReport, processLeftRunning } from '../samples.ts'
 
 const TESTS = { passed: 3, failed: 1, skipped: 2, lost: 0 }
 const warned = { ...engineLeftOpen(), severity: 'warn' } as const
@@ -51,7 +50,6 @@ test('a run without files has totals of nothing', () => {
 })
 
 test('totals are the sums over all files, and the peak of the largest', () => {
-  const death: Death = { verdict: 'blocked', test: null, signal: 'SIGKILL', code: null, words: 'blocked' }
   const one = fileReport({
     tests: TESTS,
     findings: [warned, failed],
@@ -66,7 +64,7 @@ test('totals are the sums over all files, and the peak of the largest', () => {
       { pid: 201, reused: false },
     ],
     tests: { ...TESTS, lost: 1 },
-    deaths: [death],
+    deaths: [death()],
     findings: [failed],
     engines: { opened: 1, disposed: 1, left: 0 },
     registries: { putBack: 1 },

@@ -17,8 +17,13 @@ test.each([{ options: undefined }, { options: {} }])('$options stand for every d
     setup: null,
     packagePath: null,
     packageCPath: null,
+    afterDeath: 'resume',
+    maxWorkerRestarts: 4,
     callLimit: null,
+    grace: 2_000,
+    collectLimit: 60_000,
     stateMemory: null,
+    workerMemory: null,
     registries: [],
     engines: [],
     tier: TIER,
@@ -38,7 +43,9 @@ test('every setting that is right arrives, with its paths made absolute from the
     packagePath: ['lua/?.lua', './lua/?/init.lua'],
     packageCPath: ['lib/?.so'],
     isolation: 'file',
-    limits: { call: 5_000, stateMemory: '256MB' },
+    afterDeath: 'skip',
+    maxWorkerRestarts: 1,
+    limits: { call: 5_000, grace: 1_000, collect: 30_000, stateMemory: '256MB', workerMemory: '2GB' },
     registries: ['prom-client', ['./test/registries.ts', { to: 'empty' }]],
     engines: ['./src/db.ts#disposeAll'],
     processes: { tier: TIER, termAfter: 0 },
@@ -55,8 +62,13 @@ test('every setting that is right arrives, with its paths made absolute from the
     setup: join(root, 'test/lua.setup.ts'),
     packagePath: [join(root, 'lua/?.lua'), join(root, 'lua/?/init.lua')],
     packageCPath: [join(root, 'lib/?.so')],
+    afterDeath: 'skip',
+    maxWorkerRestarts: 1,
     callLimit: 5_000,
+    grace: 1_000,
+    collectLimit: 30_000,
     stateMemory: 256_000_000,
+    workerMemory: 2_000_000_000,
     registries: [
       { source: 'prom-client', to: 'baseline' },
       { source: join(root, 'test/registries.ts'), to: 'empty' },
@@ -118,6 +130,7 @@ test.each([
     { packagePath: ['lua/init.lua'] },
     `packagePath[0]: got "lua/init.lua", allowed is a pattern with a '?' for the module's name`,
   ],
+  ['afterDeath', { afterDeath: 'stop' }, `afterDeath: got "stop", allowed is 'resume' or 'skip'`],
   ['isolation', { isolation: false }, `isolation: got false, allowed is 'file'`],
   ['limits', { limits: 5 }, 'limits: got 5, allowed is a plain object'],
   ['processes', { processes: [] }, 'processes: got [], allowed is a plain object'],
@@ -177,20 +190,15 @@ test.skipIf(onLinux)('the tier proc is refused where there is no /proc', () => {
 
 test('unknown settings are told with those that there are', () => {
   expect(problemsOf({ setUp: './a.ts', limits: { calls: 1 }, processes: { term: 1 } })).toEqual([
-    'setUp: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, limits, registries, engines, processes, findings, allow, outputFile',
-    'limits.calls: no such setting; there are call, stateMemory',
+    'setUp: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile',
+    'limits.calls: no such setting; there are call, grace, collect, stateMemory, workerMemory',
     'processes.term: no such setting; there are tier, termAfter',
   ])
 })
 
 test.each([
-  ['afterDeath', { afterDeath: 'resume' }],
-  ['maxWorkerRestarts', { maxWorkerRestarts: 4 }],
   ['specs', { specs: ['**/*_spec.lua'] }],
   ['isolation', { isolation: 'verified' }],
-  ['limits.grace', { limits: { grace: 2_000 } }],
-  ['limits.collect', { limits: { collect: 60_000 } }],
-  ['limits.workerMemory', { limits: { workerMemory: '2GB' } }],
   ['limits.settle', { limits: { settle: 1_000 } }],
   ['processes.timeout', { processes: { timeout: 120_000 } }],
 ])('%s of a later version is not available yet: %j', (at, options) => {
