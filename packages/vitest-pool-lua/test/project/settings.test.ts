@@ -44,6 +44,14 @@ describe.each(SUPPORTED)('on $name', bed => {
     )
   })
 
+  test("in Vitest's own pool of threads a native runtime is refused with the setting to change", async () => {
+    const run = await runVitest(bed, 'threads')
+    expect(run.code).toBe(1)
+    expect(run.stdout).toContain('1 failed | 1 passed')
+    expect(run.stderr).toContain("openLua('luajit') was called in a worker thread.")
+    expect(run.stderr).toContain("in Vitest set test.pool to 'forks' or use vitest-pool-lua")
+  })
+
   test('the pool by hand refuses to be without isolation: a worker runs one file', async () => {
     const run = await runVitest(bed, 'by-hand', { args: ['--no-isolate'] })
     expect(run.code).toBe(1)
