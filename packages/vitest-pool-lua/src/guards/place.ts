@@ -11,7 +11,7 @@ import { isInternalFrame } from './own-modules.ts'
 /** The first frame that is neither Node's, nor a dependency's, nor this package's. */
 export function placeOf(stack: string | undefined): Place | null {
   for (const line of (stack ?? '').split('\n')) {
-    const place = frame(line)
+    const place = readFrame(line)
     if (place !== null && !isForeign(place.file)) return place
   }
   return null
@@ -29,7 +29,8 @@ export function callerPlace(): Place | null {
 /** Enough for a library between the test and what it opens. */
 const FRAMES = 40
 
-function frame(line: string): Place | null {
+/** Null for a frame that has no file. */
+export function readFrame(line: string): Place | null {
   const found = /^\s*at (?:async )?(?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(
     line,
   )

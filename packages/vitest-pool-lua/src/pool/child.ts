@@ -1,6 +1,7 @@
 /** Small promises about one child process: its exit, its end, its output. */
 import type { ChildProcess } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
+import { InspectorLines } from './blocked/inspector-lines.ts'
 
 /** ms between SIGTERM and SIGKILL, as Vitest's forks have it. */
 const KILL_AFTER = 500
@@ -30,10 +31,19 @@ export async function endProcess(child: ChildProcess, gone: Promise<unknown>): P
   clearTimeout(timer)
 }
 
+export interface Output {
+  /** Through which stderr passes, to take out what Node says of its inspector. */
+  readonly lines: InspectorLines
+  /** Waits for what the process printed, within a limit. */
+  drain(this: void): Promise<void>
+}
+
 /** Copies what the process prints to Vitest's streams, which all workers share and none may end. */
-export function forwardOutput(child: ChildProcess, stdout: Writable, stderr: Writable): () => Promise<void> {
-  const pipes = [forward(child.stdout, stdout), forward(child.stderr, stderr)]
-  return async () => void (await Promise.all(pipes.map(end => end())))
+export function forwardOutput(child: ChildProcess, stdout: Writable, stderr: Writable): Output {
+  const lines = new InspectorLines()
+  child.stderr?.pipe(lines)
+  const pipes = [forward(child.stdout, stdout), forward(child.stderr && lines, stderr)]
+  return { lines, drain: async () => void (await Promise.all(pipes.map(end => end()))) }
 }
 
 function forward(from: Readable | null, to: Writable): () => Promise<void> {

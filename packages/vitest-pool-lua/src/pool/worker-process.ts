@@ -17,6 +17,7 @@ import { FILE_COOKIE, RUN_COOKIE, isWorkerMessage } from '../protocol/message.ts
 import type { Boot } from '../protocol/message.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { endProcess, exitOf, forwardOutput } from './child.ts'
+import type { Output } from './child.ts'
 import type { Run } from './run.ts'
 import { sweepFile } from './sweep-run.ts'
 import type { PoolOptions, PoolWorker, WorkerRequest } from './upstream.ts'
@@ -72,8 +73,8 @@ export class WorkerProcess implements PoolWorker {
     })
     process.on('message', message => this.#hear(message))
     process.on('error', error => this.#events.emit('error', error))
-    const drain = forwardOutput(process, logger.outputStream, logger.errorStream)
-    this.#child = { process, gone: this.#watchEnd(process), drain }
+    const output = forwardOutput(process, logger.outputStream, logger.errorStream)
+    this.#child = { process, gone: this.#watchEnd(process), output }
     run.busy(this.#child.gone)
   }
 
@@ -86,10 +87,10 @@ export class WorkerProcess implements PoolWorker {
   }
 
   async stop(): Promise<void> {
-    const { process, gone, drain } = this.#running()
+    const { process, gone, output } = this.#running()
     this.#stopping = true
     await endProcess(process, gone)
-    await drain()
+    await output.drain()
   }
 
   /** Whatever ends the process: what it left is swept before anyone hears of the end. */
@@ -133,8 +134,7 @@ interface Running {
   readonly process: ChildProcess
   /** Settles when the process is gone and swept. */
   readonly gone: Promise<void>
-  /** Waits for what it printed, within a limit. */
-  drain(this: void): Promise<void>
+  readonly output: Output
 }
 
 /** V8's coverage cannot be had from cached code: Vitest 5 turns the cache off by itself, 4.1 does not know it. */

@@ -8,6 +8,7 @@ import { flushCompileCache } from 'node:module'
 import { loadRuntime } from '../guards/lua-states.ts'
 import { WORKER_NUMBER } from '../protocol/message.ts'
 import type { Boot } from '../protocol/message.ts'
+import { offerBlockedPlace } from './blocked-place.ts'
 import { openChannel } from './channel.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session.ts'
@@ -18,6 +19,7 @@ import type { Upstream, WorkerState } from './upstream.ts'
 const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
 
 export async function runWorker(boot: Boot): Promise<void> {
+  offerBlockedPlace()
   const channel = openChannel()
   // A runtime that cannot be loaded fails the file, which waits for it, and not this process.
   const openLua = loadRuntime(boot.settings.runtime)

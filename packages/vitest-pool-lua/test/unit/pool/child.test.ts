@@ -80,7 +80,7 @@ describe('what a process prints', () => {
     const stdout = new PassThrough()
     const stderr = new PassThrough()
     const child = start('process.stdout.write("x".repeat(300_000)); process.stderr.write("trouble")')
-    const drain = forwardOutput(child, stdout, stderr)
+    const { drain } = forwardOutput(child, stdout, stderr)
     const printed = Promise.all([text(stdout), text(stderr)])
 
     await exitOf(child)
@@ -105,7 +105,7 @@ describe('what a process prints', () => {
 
     const drains = Array.from({ length: 12 }, () => {
       const child = start('', ['ignore', 'pipe', 'ignore'])
-      const drain = forwardOutput(child, stdout, stdout)
+      const { drain } = forwardOutput(child, stdout, stdout)
       return exitOf(child).then(drain)
     })
     await Promise.all(drains)
@@ -117,7 +117,7 @@ describe('what a process prints', () => {
 
   test('need not be printed to us', async () => {
     const child = start('', 'ignore')
-    const drain = forwardOutput(child, new PassThrough(), new PassThrough())
+    const { drain } = forwardOutput(child, new PassThrough(), new PassThrough())
     await exitOf(child)
     await expect(drain()).resolves.toBeUndefined()
   })
@@ -130,7 +130,7 @@ describe('what a process prints', () => {
        stray.unref()
        require('node:fs').writeSync(2, String(stray.pid))`,
     )
-    const drain = forwardOutput(child, stdout, new PassThrough())
+    const { drain } = forwardOutput(child, stdout, new PassThrough())
     const pid = Number(await text(child.stderr ?? new PassThrough()))
     onTestFinished(() => void process.kill(pid, 'SIGKILL'))
     await exitOf(child)

@@ -1,0 +1,61 @@
+/**
+ * Where a worker is whose event loop does not turn, seen from outside: no thread of the worker has to wait for the
+ * day that never comes.
+ *
+ *     const place = await placeOfBlocked(child, { lines })   // null where nobody can look, at the latest after 2 s
+ *     child.kill('SIGKILL')
+ *
+ * A signal opens the inspector of a process that is busy with anything but native code; it says on stderr at which
+ * port (each at one of its own, see worker/blocked-place.ts), and evaluates there the function that the worker has
+ * put on globalThis.
+ *
+ * Nobody can look where
+ * - a native call does not return: `execSync`, Lua compiled by LuaJIT or any native runtime, a huge `BigInt`;
+ * - the program listens to SIGUSR1 itself;
+ * - Node was started with --disable-sigusr1;
+ * - the worker has not yet come as far as to put its function there.
+ */
+import type { ChildProcess } from 'node:child_process'
+import { BLOCKED_PLACE } from '../../protocol/blocked-place.ts'
+import type { BlockedPlace } from '../../protocol/blocked-place.ts'
+import { evaluateIn } from './evaluate-in.ts'
+import type { InspectorLines } from './inspector-lines.ts'
+
+export interface BlockedOptions {
+  /** Through which the child's stderr passes. */
+  readonly lines: InspectorLines
+  /** ms, in all. Default 2,000. */
+  readonly limit?: number
+}
+
+/** Never rejects. Whatever it opened is closed, or closes with the process. */
+export async function placeOfBlocked(
+  child: ChildProcess,
+  { lines, limit = 2_000 }: BlockedOptions,
+): Promise<BlockedPlace | null> {
+  const over = new AbortController()
+  const timer = setTimeout(() => over.abort(), limit)
+  child.once('exit', () => over.abort())
+  try {
+    const [address] = await Promise.all([lines.address(over.signal), knock(child)])
+    return readPlace(await evaluateIn(address, EXPRESSION, over.signal))
+  } catch {
+    return null
+  } finally {
+    clearTimeout(timer)
+    over.abort()
+  }
+}
+
+const EXPRESSION = `globalThis[Symbol.for('${BLOCKED_PLACE}')]()`
+
+/** On Windows, where there are no signals, Node has a way of its own behind the same function. */
+async function knock({ pid, exitCode, signalCode }: ChildProcess): Promise<void> {
+  if (pid === undefined || exitCode !== null || signalCode !== null) throw new Error('It is gone')
+  const debugProcess = Reflect.get(process, '_debugProcess') as (pid: number) => void
+  debugProcess(pid)
+}
+
+function readPlace(told: unknown): BlockedPlace | null {
+  return typeof told === 'string' ? (JSON.parse(told) as BlockedPlace) : null
+}
