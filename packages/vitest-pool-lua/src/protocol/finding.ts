@@ -65,13 +65,34 @@ export interface RegistryGrew extends Found {
   readonly outcome: 'put back' | 'cleared'
 }
 
+export interface MemoryGrew extends Found {
+  readonly kind: 'memory-grew'
+  /** Bytes of resident memory, between the end of collecting and the file's last hook. */
+  readonly grown: number
+  /** Those that grew most, with the bytes of each: at most 3. */
+  readonly tests: readonly { readonly test: TestName; readonly grown: number }[]
+}
+
+export interface TeardownCrash extends Found {
+  readonly kind: 'teardown-crash'
+  readonly signal: string | null
+  readonly code: number | null
+}
+
 export interface GuardFailed extends Found {
   readonly kind: 'guard-failed'
   readonly guard: string
   readonly error: string
 }
 
-export type Discovery = EngineLeftOpen | EngineDuplicated | ProcessLeftRunning | RegistryGrew | GuardFailed
+export type Discovery =
+  | EngineLeftOpen
+  | EngineDuplicated
+  | ProcessLeftRunning
+  | RegistryGrew
+  | MemoryGrew
+  | TeardownCrash
+  | GuardFailed
 
 export type Finding = Discovery & { readonly severity: Exclude<Severity, 'off'> }
 
@@ -81,6 +102,8 @@ export const FINDING_KINDS = [
   'engine-duplicated',
   'process-left-running',
   'registry-grew',
+  'memory-grew',
+  'teardown-crash',
   'guard-failed',
 ] as const satisfies readonly Discovery['kind'][]
 
@@ -93,6 +116,4 @@ export const FUTURE_KINDS = [
   'descriptor-left-open',
   'global-changed',
   'lua-global-changed',
-  'memory-grew',
-  'teardown-crash',
 ] as const

@@ -5,6 +5,7 @@
 import { styleText } from 'node:util'
 import type { FileReport } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
+import { megabytes } from '../protocol/megabytes.ts'
 import { placeText } from '../protocol/place-text.ts'
 import { totals } from './ledger.ts'
 import type { Totals } from './ledger.ts'
@@ -97,8 +98,4 @@ function fileText({ project, file }: FileReport): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000)} MB`
 }

@@ -6,8 +6,10 @@ import type {
   Discovery,
   EngineLeftOpen,
   GuardFailed,
+  MemoryGrew,
   ProcessLeftRunning,
   RegistryGrew,
+  TeardownCrash,
   TestName,
 } from '../../src/protocol/finding.ts'
 
@@ -64,6 +66,31 @@ export function registryGrew(changes: Partial<RegistryGrew> = {}): RegistryGrew 
   }
 }
 
+export function memoryGrew(changes: Partial<MemoryGrew> = {}): MemoryGrew {
+  const test = testName('caches > fill')
+  return {
+    kind: 'memory-grew',
+    grown: 260 * MEGABYTE,
+    tests: [{ test, grown: 220 * MEGABYTE }],
+    test,
+    at: null,
+    text: 'its worker grew by 260 MB, from 80 MB to 340 MB; most in "caches > fill" (220 MB)',
+    ...changes,
+  }
+}
+
+export function teardownCrash(changes: Partial<TeardownCrash> = {}): TeardownCrash {
+  return {
+    kind: 'teardown-crash',
+    signal: 'SIGSEGV',
+    code: null,
+    test: null,
+    at: null,
+    text: 'its worker was ended by SIGSEGV after the last hook',
+    ...changes,
+  }
+}
+
 export function guardFailure(changes: Partial<GuardFailed> = {}): GuardFailed {
   return {
     kind: 'guard-failed',
@@ -77,7 +104,14 @@ export function guardFailure(changes: Partial<GuardFailed> = {}): GuardFailed {
 }
 
 export function oneOfEach(): Discovery[] {
-  return [engineLeftOpen(), processLeftRunning(), registryGrew(), guardFailure()]
+  return [
+    engineLeftOpen(),
+    processLeftRunning(),
+    registryGrew(),
+    memoryGrew(),
+    teardownCrash(),
+    guardFailure(),
+  ]
 }
 
 export function death(changes: Partial<Death> = {}): Death {

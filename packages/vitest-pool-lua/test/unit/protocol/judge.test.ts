@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest'
 import { judge, severityOf } from '../../../src/protocol/judge.ts'
-import { engineLeftOpen, oneOfEach, processLeftRunning, registryGrew } from '../samples.ts'
+import {
+  engineLeftOpen,
+  memoryGrew,
+  oneOfEach,
+  processLeftRunning,
+  registryGrew,
+  teardownCrash,
+} from '../samples.ts'
 
 test('without settings every finding is a warning', () => {
   const judged = judge(oneOfEach(), { findings: {}, allow: [] })
   expect(judged).toMatchObject(oneOfEach())
-  expect(judged.map(({ severity }) => severity)).toEqual(['warn', 'warn', 'warn', 'warn'])
+  expect(judged.map(({ severity }) => severity)).toEqual(oneOfEach().map(() => 'warn'))
 })
 
 test('a severity for all kinds yields to one for a kind', () => {
@@ -32,6 +39,16 @@ test('with everything off, one kind may still be told', () => {
 test('an allowed finding is gone, however severe its kind is', () => {
   const allow = [{ kind: 'engine-left-open', match: 'database', reason: 'shared' }] as const
   expect(judge([engineLeftOpen()], { findings: { '*': 'error' }, allow })).toEqual([])
+})
+
+test('a growth is allowed by a test it names, and a teardown crash by its words', () => {
+  const allow = [
+    { kind: 'memory-grew', match: 'caches', reason: 'they are meant to be full' },
+    { kind: 'teardown-crash', match: 'SIGSEGV', reason: 'a known bug of a driver' },
+  ] as const
+  const aborted = teardownCrash({ signal: 'SIGABRT', text: 'its worker was ended by SIGABRT' })
+  const judged = judge([memoryGrew(), teardownCrash(), aborted], { findings: {}, allow })
+  expect(judged).toEqual([{ ...aborted, severity: 'warn' }])
 })
 
 test('an allowance concerns its own kind only', () => {

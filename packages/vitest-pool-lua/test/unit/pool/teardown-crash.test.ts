@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { teardownCrash } from '../../../src/pool/teardown-crash.ts'
+import { death } from '../samples.ts'
+
+const at = { file: 'test/orders.test.ts', line: 3, column: 1 }
+
+test('a death after the last hook is a finding with its signal, its code and its words', () => {
+  const words = 'its worker was ended by SIGSEGV (a segmentation fault)'
+  expect(teardownCrash(death({ verdict: 'died-after-file', test: null, words, at }))).toEqual([
+    { kind: 'teardown-crash', signal: 'SIGSEGV', code: null, test: null, at, text: words },
+  ])
+})
+
+test.each(['died-in-test', 'died-in-hook', 'died-while-collecting', 'blocked', 'over-memory'] as const)(
+  '%s is none: something fails by it',
+  verdict => {
+    expect(teardownCrash(death({ verdict }))).toEqual([])
+  },
+)
