@@ -14,9 +14,10 @@ const SHOWN = 100
 export function userFrames(below: (...args: never[]) => unknown): string {
   const here = new Error('here')
   const { stackTraceLimit } = Error
-  Error.stackTraceLimit = LOOKED_AT
+  // A program may have frozen it: an assignment would throw.
+  Reflect.set(Error, 'stackTraceLimit', LOOKED_AT)
   Error.captureStackTrace(here, below)
-  Error.stackTraceLimit = stackTraceLimit
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
   // What a program's own Error.prepareStackTrace makes of it may be no text at all.
   return String(here.stack)
     .split('\n')
