@@ -5,6 +5,7 @@
 const monotonic = performance.now.bind(performance)
 const start = setTimeout
 const stop = clearTimeout
+const repeat = setInterval
 
 /** ms, only good for differences. */
 export function now(): number {
@@ -22,4 +23,9 @@ export async function within<T>(limit: number, work: Promise<T>, late: T): Promi
   } finally {
     stop(timer)
   }
+}
+
+/** Again and again, as long as the process has other things to do. */
+export function every(interval: number, work: () => void): void {
+  repeat(work, interval).unref()
 }

@@ -20,7 +20,7 @@ export interface CurrentTest {
 
 interface Running {
   readonly test: CurrentTest | null
-  readonly timeout: number
+  timeout: number
   readonly startedAt: number
 }
 
@@ -31,14 +31,16 @@ export interface TestClock {
   running(): number
   /** Runs the test's own function: its time counts from here. */
   within<T>(test: CurrentTest, run: () => T): T
-  /** Runs a hook that has a timeout of its own, in ms. */
-  withinHook<T>(timeout: number, run: () => T): T
+  /** Runs a hook: its time counts from here, and it has no limit until `limit` is told of one. */
+  withinHook<T>(run: () => T): T
+  /** The function that has just begun has this timeout, in ms. */
+  limit(timeout: number): void
   now(): CurrentTest | null
   /** ms that the timeout of the running test or hook still allows; undefined where there is none. */
   left(): number | undefined
 }
 
-/** @param hookTimeout of hooks that nobody gave one of their own */
+/** @param hookTimeout of what runs outside of tests and hooks */
 export function createTestClock(hookTimeout: number): TestClock {
   const context = new AsyncLocalStorage<Running>()
   const open = new Set<CurrentTest>()
@@ -50,17 +52,21 @@ export function createTestClock(hookTimeout: number): TestClock {
     close: test => void open.delete(test),
     running: () => open.size,
     within: (test, work) => run(test, test.timeout, work),
-    withinHook: (timeout, work) => run(null, timeout, work),
+    withinHook: work => run(null, 0, work),
+    limit(timeout) {
+      const running = context.getStore()
+      if (running !== undefined) running.timeout = timeout
+    },
     now: () => context.getStore()?.test ?? only(),
     left() {
       const running = context.getStore()
-      const timeout = limit(running?.timeout ?? hookTimeout)
+      const timeout = realLimit(running?.timeout ?? hookTimeout)
       if (timeout === undefined || running === undefined) return timeout
       return timeout - (now() - running.startedAt)
     },
   }
 }
 
-function limit(timeout: number): number | undefined {
+function realLimit(timeout: number): number | undefined {
   return timeout > 0 && Number.isFinite(timeout) ? timeout : undefined
 }

@@ -7,6 +7,8 @@ import { InspectorLines } from './blocked/inspector-lines.ts'
 const KILL_AFTER = 500
 /** ms that messages or output of a process that is gone may take to arrive. */
 const DRAIN_LIMIT = 1_000
+/** Characters: V8's last words, with its stack. */
+const TAIL = 8_000
 
 export interface Exit {
   readonly code: number | null
@@ -24,11 +26,19 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   return exit
 }
 
-export async function endProcess(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+export async function endProcess<T>(child: ChildProcess, gone: Promise<T>): Promise<T> {
   const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
   child.kill()
-  await gone
+  const end = await gone
   clearTimeout(timer)
+  return end
+}
+
+/** What a stream has given last, as text. */
+export function tailOf(stream: Readable | null): () => string {
+  let tail = ''
+  stream?.on('data', (chunk: Buffer) => (tail = (tail + chunk.toString()).slice(-TAIL)))
+  return () => tail
 }
 
 export interface Output {

@@ -6,6 +6,9 @@
  * its restarts in watch mode, have the same.
  */
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
 import type { Finding } from '../protocol/finding.ts'
@@ -25,10 +28,14 @@ export interface Run {
   readonly kept: Set<number>
   /** The value of the next worker's file cookie. */
   nextFileCookie(): string
+  /** Path of the journal of the worker with this file cookie. */
+  journalOf(fileCookie: string): string
   /** Holds back `quiet` until the promise settles. */
   busy(work: Promise<unknown>): void
   /** Settles when no worker is starting, running or ending. */
   quiet(): Promise<void>
+  /** Removes the journals. */
+  close(): void
 }
 
 export function runOf(vitest: Vitest): Run {
@@ -47,6 +54,8 @@ function createRun(): Run {
     working.delete(work)
   }
   let files = 0
+  let folder: string | undefined
+  const journals = (): string => (folder ??= mkdtempSync(join(tmpdir(), 'vitest-pool-lua-')))
   return {
     id,
     sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
@@ -54,12 +63,17 @@ function createRun(): Run {
     runtimes: new Map(),
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,
+    journalOf: fileCookie => join(journals(), fileCookie),
     busy(work) {
       working.add(work)
       void forget(work)
     },
     async quiet() {
       while (working.size > 0) await Promise.allSettled(working)
+    },
+    close() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+      folder = undefined
     },
   }
 }

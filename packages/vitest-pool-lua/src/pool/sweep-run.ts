@@ -26,6 +26,7 @@ export async function sweepFile(
 /** After the run nothing is exempt any more but what carries VITEST_POOL_LUA_KEEP=1: that is told. */
 export async function sweepRun(run: Run): Promise<string[]> {
   await run.quiet()
+  run.close()
   const { processes } = await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
   return processes
     .filter(({ outcome }) => outcome === 'kept')

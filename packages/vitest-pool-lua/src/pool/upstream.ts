@@ -6,6 +6,7 @@
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/types.ts
  */
 import { PoolError } from '../errors.ts'
+import type { TestProject, Vitest } from 'vitest/node'
 
 export type {
   PoolOptions,
@@ -40,4 +41,20 @@ function checkVitest(version: string): void {
     'LUA_POOL_VITEST_VERSION',
     `vitest-pool-lua works with Vitest ^4.1 and ^5, but this is Vitest ${version}. Install one of them: npm install --save-dev vitest@5`,
   )
+}
+
+/** Enters a file of which no worker could tell. Gives the id of its task. */
+export function registerFile(project: TestProject, filepath: string): string {
+  const { state } = project.vitest
+  // As Vitest does for files that it cancels: it makes a task for each that has none.
+  // https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/state.ts
+  state.cancelFiles([{ filepath }] as never, project)
+  const files = state.getFiles([filepath])
+  return files.find(({ projectName }) => (projectName ?? '') === project.name)?.id ?? ''
+}
+
+/** Whether so many tests have failed that Vitest's `bail` ends the run. */
+export function isBailReached(vitest: Vitest): boolean {
+  const { bail = 0 } = vitest.config
+  return bail > 0 && vitest.state.getCountOfFailedTests() >= bail
 }

@@ -17,14 +17,13 @@ export interface TaskResult {
   readonly errors?: readonly TaskError[]
   readonly duration?: number
   readonly retryCount?: number
-  readonly [more: string]: unknown
+  readonly note?: string | undefined
 }
 
 export interface TaskError {
   readonly name: string
   readonly message: string
   readonly stack: string
-  readonly [more: string]: unknown
 }
 
 export type JournalEntry =

@@ -12,6 +12,8 @@ export interface Boot {
   readonly distPath: string
   readonly run: string
   readonly fileCookie: string
+  /** Path of the worker's journal. */
+  readonly journal: string
   readonly compileCache: boolean
   readonly settings: Settings
 }

@@ -12,6 +12,8 @@ export interface Channel {
   on(listener: (message: unknown) => void): void
   off(listener: (message: unknown) => void): void
   teardown(): void
+  /** Settles when what was posted so far has left this process. */
+  flushed(this: void): Promise<void>
 }
 
 export function openChannel(): Channel {
@@ -29,8 +31,14 @@ export function openChannel(): Channel {
   // The main process is gone: Vitest 4.1 would leave this worker running.
   on('disconnect', () => exit(1))
 
+  let posted: Promise<void> = Promise.resolve()
+  const post = (message: unknown): void => {
+    posted = new Promise(resolve => void send(message, undefined, undefined, () => resolve()))
+  }
+
   return {
-    post: message => void send(message),
+    post,
+    flushed: () => posted,
     on: listener => void on('message', listener),
     off: listener => void off('message', listener),
     teardown() {

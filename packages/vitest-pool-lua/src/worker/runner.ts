@@ -7,8 +7,8 @@
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/runtime/runner/run.ts
  */
 import type { CurrentTest, TestClock } from '../guards/current-test.ts'
-import { tellHookTimeouts } from './hook-timeouts.ts'
-import type { HooksOf } from './hook-timeouts.ts'
+import type { HooksOf } from './hooks.ts'
+import type { Collector } from './sequential-suites.ts'
 import { currentTest, isFile } from './tasks.ts'
 import type { FileTask, Task, TestTask } from './tasks.ts'
 
@@ -16,9 +16,11 @@ import type { FileTask, Task, TestTask } from './tasks.ts'
 export interface Runner {
   importFile(path: string, source: string): unknown
   onCollected?(files: readonly FileTask[]): unknown
+  onBeforeRunTask?(test: TestTask): unknown
   onBeforeTryTask?(test: TestTask, options: unknown): unknown
   runTask?(test: TestTask): unknown
   onAfterRetryTask?(test: TestTask, options: unknown): unknown
+  onAfterRunTask?(test: TestTask): unknown
   onBeforeRunSuite?(suite: Task): unknown
   onAfterRunSuite?(suite: Task): unknown
 }
@@ -35,14 +37,18 @@ export interface FileSession {
   close(file: FileTask): Promise<void>
 }
 
-export function instrument(runner: Runner, session: FileSession, vitest: VitestLookups): Runner {
+export function instrument(
+  runner: Runner,
+  session: FileSession,
+  vitest: Pick<VitestLookups, 'ownFunction'>,
+): Runner {
   const tests = new WeakMap<TestTask, CurrentTest>()
   const testOf = (task: TestTask): CurrentTest => {
     const test = tests.get(task) ?? currentTest(task)
     tests.set(task, test)
     return test
   }
-  const original = { ...methodsOf(runner) }
+  const original = methodsOf(runner)
 
   return Object.assign(runner, {
     async importFile(path: string, source: string) {
@@ -51,7 +57,6 @@ export function instrument(runner: Runner, session: FileSession, vitest: VitestL
     },
     async onCollected(files: readonly FileTask[]) {
       await original.onCollected?.(files)
-      for (const file of files) tellHookTimeouts(file, vitest.hooksOf, session.clock)
       session.collected()
     },
     async onBeforeTryTask(task: TestTask, options: unknown) {
@@ -96,20 +101,24 @@ export interface VitestLookups {
   /** The function that a test was given, with fixtures and timeout around it. */
   ownFunction(this: void, test: TestTask): (() => unknown) | undefined
   readonly hooksOf: HooksOf
+  /** Of the file that is being collected: what stands at its top. */
+  collectors(this: void): readonly Collector[]
 }
 
 const METHODS = [
   'importFile',
   'onCollected',
+  'onBeforeRunTask',
   'onBeforeTryTask',
   'runTask',
   'onAfterRetryTask',
+  'onAfterRunTask',
   'onBeforeRunSuite',
   'onAfterRunSuite',
 ] as const
 
 /** The runner's own methods, bound to it, as they are before they are wrapped. */
-function methodsOf(runner: Runner): Pick<Runner, (typeof METHODS)[number]> {
+export function methodsOf(runner: Runner): Pick<Runner, (typeof METHODS)[number]> {
   const bound = METHODS.flatMap(name => {
     const method = runner[name]
     return method === undefined ? [] : [[name, method.bind(runner)] as const]

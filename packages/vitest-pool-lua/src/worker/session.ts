@@ -11,6 +11,9 @@ import type { Boot } from '../protocol/message.ts'
 import { openGuards } from './open-guards.ts'
 import type { FileGuards } from './open-guards.ts'
 import { closeFile } from './close-file.ts'
+import { journal as journaled } from './journaled-runner.ts'
+import type { Journal } from './journal.ts'
+import { goOn } from './resumed-runner.ts'
 import { instrument } from './runner.ts'
 import type { FileSession, Runner } from './runner.ts'
 import type { ModuleRunner, RunnerClass, Upstream, WorkerState } from './upstream.ts'
@@ -25,7 +28,9 @@ export interface SessionOptions {
   readonly boot: Boot
   readonly upstream: Upstream
   readonly openLua: Promise<OpenLua>
+  readonly journal: Journal
   post(message: unknown): void
+  flushed(this: void): Promise<void>
 }
 
 interface Begun {
@@ -79,9 +84,24 @@ export function openSession(options: SessionOptions): Session {
     const session = fileSession()
     // Vitest constructs it: what a constructor returns is what `new` gives.
     function InstrumentedRunner(config: WorkerState['config']): Runner {
-      return instrument(new Base(config), session, upstream)
+      return prepared(new Base(config), session, state)
     }
     return InstrumentedRunner as unknown as RunnerClass
+  }
+
+  /** Guards stand nearest to Vitest's runner; the journal is written around everything. */
+  const prepared = (runner: Runner, session: FileSession, { ctx }: WorkerState): Runner => {
+    const { journal, flushed } = options
+    instrument(runner, session, upstream)
+    if (ctx.lua !== undefined) goOn(runner, ctx.lua)
+    const { clock } = session
+    return journaled(runner, {
+      journal,
+      clock,
+      flushed,
+      hooksOf: upstream.hooksOf,
+      collectors: upstream.collectors,
+    })
   }
 
   Reflect.set(globalThis, KEY, { runnerClass })

@@ -6,11 +6,18 @@ export interface Task {
   readonly name: string
   readonly suite?: Task
   readonly file: FileTask
+  /** 'run', 'skip', 'todo' and others. */
+  mode: string
+  meta: object
+  result?: TaskResult
 }
 
 export interface TestTask extends Task {
   readonly timeout: number
+  retry?: Retry
 }
+
+export type Retry = number | { readonly count?: number; readonly condition?: unknown }
 
 export interface SuiteTask extends Task {
   readonly tasks: readonly (Task & { readonly type?: string })[]
@@ -18,22 +25,41 @@ export interface SuiteTask extends Task {
 
 export interface FileTask extends SuiteTask {
   readonly filepath: string
-  /** 'run', 'skip', 'todo' and others. */
-  readonly mode: string
-  readonly meta: object
-  result?: TaskResult
 }
 
 export interface TaskResult {
   state: string
   errors?: TaskError[]
+  retryCount?: number
+  duration?: number
+  startTime?: number
+  /** It was skipped as it ran. */
+  pending?: boolean
+  note?: string | undefined
 }
 
 /** As Vitest sends errors to the main process. */
 export interface TaskError {
   readonly name: string
-  readonly message: string
-  readonly stack: string
+  message: string
+  stack: string
+}
+
+export function isTest(task: Task): task is TestTask {
+  return 'type' in task && task.type === 'test'
+}
+
+export function testsOf(suite: SuiteTask): TestTask[] {
+  return suite.tasks.flatMap(task => (isTest(task) ? [task] : testsOf(task as unknown as SuiteTask)))
+}
+
+export function suitesIn(suite: SuiteTask): SuiteTask[] {
+  const inner = suite.tasks.filter(task => !isTest(task)) as unknown as SuiteTask[]
+  return inner.flatMap(one => [one, ...suitesIn(one)])
+}
+
+export function isToRun({ mode }: Task): boolean {
+  return mode === 'run' || mode === 'queued'
 }
 
 export function isFile(task: Task): task is FileTask {
@@ -45,7 +71,7 @@ export function currentTest(test: TestTask): CurrentTest {
 }
 
 /** Suites and test joined by ' > ', without the file: as `vitest -t` sees them. */
-function fullName(task: Task): string {
+export function fullName(task: Task): string {
   const { suite } = task
   return suite === undefined || isFile(suite) ? task.name : `${fullName(suite)} > ${task.name}`
 }

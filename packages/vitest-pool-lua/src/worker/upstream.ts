@@ -10,10 +10,14 @@ import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import type { Runner, VitestLookups } from './runner.ts'
 import { PoolError } from '../errors.ts'
+import type { Resume } from '../protocol/resume.ts'
+import type { Collector } from './sequential-suites.ts'
 
 /** What `init` hands to a worker's methods; only `config` is looked at. */
 export interface WorkerState {
   readonly config: WorkerConfig
+  /** What the main process asked for; `lua` where it is this pool's own. */
+  readonly ctx: { readonly lua?: Resume }
   readonly evaluatedModules: { readonly fileToModulesMap: ReadonlyMap<string, unknown> }
 }
 
@@ -55,6 +59,7 @@ export interface Upstream extends VitestLookups {
 type TestRunnerClass = RunnerClass & {
   getTestFn: VitestLookups['ownFunction']
   getSuiteHooks: VitestLookups['hooksOf']
+  getCurrentSuite(): { readonly tasks: readonly Collector[] }
 }
 
 /** @throws PoolError `LUA_POOL_VITEST_CHANGED` */
@@ -72,7 +77,7 @@ export async function loadUpstream(distPath: string): Promise<Upstream> {
       distPath,
       missing.map(([name]) => name),
     )
-  const { TestRunner, ...functions } = found as Omit<Upstream, 'runnerFor' | 'ownFunction'> & {
+  const { TestRunner, ...functions } = found as Omit<Upstream, 'runnerFor' | keyof VitestLookups> & {
     TestRunner: TestRunnerClass
   }
   const BenchmarkRunner = index.BenchmarkRunner as RunnerClass | undefined
@@ -82,6 +87,7 @@ export async function loadUpstream(distPath: string): Promise<Upstream> {
     runnerFor: ({ mode }) => (mode === 'benchmark' ? (BenchmarkRunner ?? TestRunner) : TestRunner),
     ownFunction: test => TestRunner.getTestFn(test),
     hooksOf: suite => TestRunner.getSuiteHooks(suite),
+    collectors: () => TestRunner.getCurrentSuite().tasks,
     useRealTimers: () => void (index.vi as { useRealTimers(): unknown }).useRealTimers(),
   }
 }

@@ -8,8 +8,12 @@ import { flushCompileCache } from 'node:module'
 import { loadRuntime } from '../guards/lua-states.ts'
 import { WORKER_NUMBER } from '../protocol/message.ts'
 import type { Boot } from '../protocol/message.ts'
+import { beat } from './beat.ts'
 import { offerBlockedPlace } from './blocked-place.ts'
 import { openChannel } from './channel.ts'
+import { openJournal } from './journal.ts'
+import { journalImports } from './journaled-imports.ts'
+import { hearLastWords } from './last-words.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session.ts'
 import { loadUpstream } from './upstream.ts'
@@ -19,15 +23,29 @@ import type { Upstream, WorkerState } from './upstream.ts'
 const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
 
 export async function runWorker(boot: Boot): Promise<void> {
+  const journal = openJournal(boot.journal)
+  journal.write({ type: 'began', pid: process.pid, rss: journal.memory() })
+  hearLastWords(journal)
   offerBlockedPlace()
   const channel = openChannel()
+  beat(journal, boot.settings)
   // A runtime that cannot be loaded fails the file, which waits for it, and not this process.
   const openLua = loadRuntime(boot.settings.runtime)
   const upstream = await loadUpstream(boot.distPath)
-  const session = openSession({ boot, upstream, openLua, post: channel.post })
+  const session = openSession({
+    boot,
+    upstream,
+    openLua,
+    journal,
+    post: channel.post,
+    flushed: channel.flushed,
+  })
   upstream.init({
     ...channel,
-    onModuleRunner: moduleRunner => session.setModuleRunner(moduleRunner),
+    onModuleRunner(moduleRunner) {
+      journalImports(moduleRunner, journal)
+      session.setModuleRunner(moduleRunner)
+    },
     setup: context => setup(upstream, context),
     runTests: (state, traces) => run('run', { upstream, session, state, traces }),
     collectTests: (state, traces) => run('collect', { upstream, session, state, traces }),

@@ -1,0 +1,73 @@
+/**
+ * The end of a worker whose file is finished: it is asked to stop, then ended, and nothing that it does then can hold
+ * up the run, or stay unknown.
+ *
+ * It may take its time (Vitest's `teardownTimeout`) as long as it gives signs of life; without any it has 1.5 s.
+ * Vitest's own pool asks and ends in the same way, but listens to no exit by then.
+ * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/poolRunner.ts
+ */
+import type { Gone, Life } from './life.ts'
+import { monotonic } from './monotonic.ts'
+
+export interface Closed {
+  readonly gone: Gone
+  /** The worker's answer, which may tell of an error of its teardown. */
+  readonly stopped: unknown
+  /** It ended as it was told to. */
+  readonly asTold: boolean
+  /** It had to be killed, because it gave no sign of life any more. */
+  readonly silent: boolean
+}
+
+/** ms. */
+const LONGEST_SILENCE = 1_500
+const LOOK_EVERY = 50
+/** Of a process that SIGTERM ends, or that handles it and exits. */
+const ENDED_BY_SIGTERM = new Set<number | string | null>(['SIGTERM', 0, 143])
+
+export async function closeLife(life: Life, teardownTimeout: number): Promise<Closed> {
+  const stop = await waitForStop(life, teardownTimeout)
+  const toldAt = monotonic()
+  if (stop.state === 'gone')
+    return { gone: await life.gone, stopped: undefined, asTold: false, silent: false }
+  if (stop.state === 'silent') {
+    life.process.kill('SIGKILL')
+    return { gone: await life.gone, stopped: undefined, asTold: false, silent: true }
+  }
+  const gone = await life.end()
+  const silent = gone.signal === 'SIGKILL' && life.journal.read().lastSign < toldAt
+  const asTold = ENDED_BY_SIGTERM.has(gone.signal ?? gone.code) || (gone.signal === 'SIGKILL' && !silent)
+  return { gone, stopped: stop.answer, asTold, silent }
+}
+
+type Stop =
+  | { readonly state: 'stopped'; readonly answer: unknown }
+  | { readonly state: 'gone' }
+  | { readonly state: 'silent' }
+  | { readonly state: 'late'; readonly answer?: undefined }
+
+async function waitForStop(life: Life, teardownTimeout: number): Promise<Stop> {
+  const began = monotonic()
+  let timer: NodeJS.Timeout | undefined
+  let hear: ((message: unknown) => void) | undefined
+  const stop = await new Promise<Stop>(resolve => {
+    hear = message => isStopped(message) && resolve({ state: 'stopped', answer: message })
+    life.process.on('message', hear)
+    void life.gone.then(() => resolve({ state: 'gone' }))
+    timer = setInterval(() => {
+      const now = monotonic()
+      const { lastSign, inspector } = life.journal.read()
+      if (inspector) return
+      if (now - Math.max(lastSign, began) > LONGEST_SILENCE) resolve({ state: 'silent' })
+      else if (now - began > teardownTimeout) resolve({ state: 'late' })
+    }, LOOK_EVERY)
+    life.send({ type: 'stop', __vitest_worker_request__: true })
+  })
+  clearInterval(timer)
+  if (hear !== undefined) life.process.off('message', hear)
+  return stop
+}
+
+function isStopped(message: unknown): boolean {
+  return (message as { type?: unknown }).type === 'stopped'
+}

@@ -1,0 +1,113 @@
+/**
+ * The account of one file over all its workers: what Vitest has been told, how workers died, what was found, and what
+ * follows from it for the file's own result and record.
+ */
+import type { Death } from '../protocol/death.ts'
+import type { Finding } from '../protocol/finding.ts'
+import { fileRecordOf } from '../protocol/file-report.ts'
+import type { TaskError, TaskResult } from '../protocol/journal.ts'
+import { completeRecord } from './file-record.ts'
+import type { FileIdentity } from './file-record.ts'
+import { monotonic, wallTime } from './monotonic.ts'
+import type { JournalState } from './journal/journal-state.ts'
+import { newsAfter, untold } from './resume/news.ts'
+import type { News } from './resume/news.ts'
+import type { Known, Plan } from './resume/plan.ts'
+import { Told } from './resume/told.ts'
+import type { FileTask } from './tasks.ts'
+import type { Event, Pack, RpcRequest } from './vitest-rpc.ts'
+
+export class FileAccount {
+  readonly told = new Told()
+  readonly deaths: Death[] = []
+  readonly pids: number[] = []
+  readonly findings: Finding[] = []
+  /** What failed the file itself. */
+  readonly errors: TaskError[] = []
+  readonly #identity: FileIdentity
+  readonly #began = monotonic()
+  readonly #failedSuites: string[] = []
+  #attempts: ReadonlyMap<string, readonly TaskError[]> = new Map()
+
+  constructor(identity: FileIdentity) {
+    this.#identity = identity
+  }
+
+  /** ms since the file began. */
+  elapsed(): number {
+    return monotonic() - this.#began
+  }
+
+  /** What a worker tells Vitest, with what only this account knows; undefined where it is no news. */
+  pass(request: RpcRequest): RpcRequest | undefined {
+    const news = this.told.pass(request)
+    if (news?.m !== 'onTaskUpdate') return news
+    const [packs, ...rest] = news.a as [Pack[]]
+    return {
+      ...news,
+      a: [packs.map(pack => (pack[0] === this.told.fileId ? this.#completed(pack) : pack)), ...rest],
+    }
+  }
+
+  known(journal: JournalState): Known {
+    const tests = new Map(this.told.tests)
+    for (const { id, result } of untold(this.told, journal)) tests.set(id, result.state)
+    const sequential = journal.sequential
+    return { tests, failedSuites: this.#failedSuites, attempts: this.#attempts, sequential }
+  }
+
+  /** What follows from a plan, for Vitest to be told; it counts as told from now on. */
+  follow(plan: Plan, file: FileTask, journal: JournalState): News {
+    this.#failedSuites.push(...plan.suites.map(({ id }) => id))
+    this.#attempts = plan.attempts
+    this.errors.push(...plan.fileErrors)
+    const news = newsAfter(this.told, file, plan, journal)
+    this.told.enter(news.packs, news.events)
+    return news
+  }
+
+  /** The end of a file that no worker is left to tell of. `known` is what its last worker came to. */
+  end(fileId: string, known: { readonly result: TaskResult; readonly meta: object } | null): News {
+    const { told } = this
+    const result = known?.result ?? { state: this.#state(), ...this.#timing() }
+    const meta = { ...told.last.get(fileId)?.meta, ...known?.meta }
+    const pack = this.#completed([fileId, result, { ...meta, lua: fileRecordOf(meta) ?? null }])
+    const prepare: Event[] = told.begun.has(fileId) ? [] : [[fileId, 'suite-prepare', undefined]]
+    const ended = told.file === undefined ? 'suite-failed-early' : 'suite-finished'
+    const events: Event[] = told.suites.has(fileId)
+      ? []
+      : [...(told.file === undefined ? [] : prepare), [fileId, ended, undefined]]
+    return { packs: [pack], events }
+  }
+
+  /** What is known now of a file whose end has been told: its record and, with findings that are errors, its result. */
+  afterword(errors: readonly TaskError[]): News {
+    const { fileId = '', last } = this.told
+    const { result, meta } = last.get(fileId) ?? { result: undefined, meta: {} }
+    this.errors.push(...errors)
+    return { packs: [this.#completed([fileId, result, meta])], events: [] }
+  }
+
+  #completed([id, result, meta]: Pack): Pack {
+    const hasRecord = 'lua' in meta
+    const lua = hasRecord ? completeRecord(meta, this.#identity, this) : undefined
+    return [id, this.#withErrors(result), hasRecord ? { ...meta, lua } : meta]
+  }
+
+  #withErrors(result: TaskResult | undefined): TaskResult | undefined {
+    if (this.errors.length === 0 || result === undefined) return result
+    const own = (result.errors ?? []).filter(error => !this.errors.includes(error))
+    const state = result.state === 'run' ? 'run' : 'fail'
+    return { ...result, state, errors: [...this.errors, ...own] }
+  }
+
+  #state(): string {
+    const states = [...this.told.tests.values()]
+    if (this.errors.length > 0 || this.#failedSuites.length > 0 || states.includes('fail')) return 'fail'
+    return states.includes('pass') ? 'pass' : 'skip'
+  }
+
+  #timing(): Pick<TaskResult, 'duration'> & { readonly startTime: number } {
+    return { startTime: Math.round(wallTime(this.#began)), duration: this.elapsed() }
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * When a worker that gives no sign of life any more counts as blocked.
+ *
+ * Past the limit of what runs, and no sign since: a test that merely awaits is left to Vitest. Of several that run the
+ * last limit counts, because nobody knows which of them blocks the others.
+ */
+import type { Activity, JournalState } from './journal-state.ts'
+
+export interface Limits {
+  /** ms past the timeout of what runs; null where a blocked worker is never ended. */
+  readonly grace: number | null
+  /** ms for importing and collecting; null for no limit. */
+  readonly collectLimit: number | null
+  /** ms: Vitest's `hookTimeout`, for what runs between the functions of the user. */
+  readonly hookTimeout: number
+}
+
+/** What has taken too long: its own limit in ms, and the ms since it began. */
+export interface Overdue {
+  readonly limit: number
+  readonly began: number
+}
+
+/** @returns undefined where no limit applies now */
+export function limitOf(state: JournalState, limits: Limits): Overdue | undefined {
+  if (state.inspector) return undefined
+  switch (state.phase) {
+    case 'booting':
+      return undefined
+    case 'collecting':
+      return finite(limits.collectLimit ?? 0, state.since)
+    case 'running':
+      return limitOfRunning(state, limits)
+    // What Vitest does then is bounded elsewhere; here only a loop is meant.
+    case 'closing':
+    case 'closed':
+      return { limit: 0, began: state.lastSign }
+  }
+}
+
+/** Beats come more often than this, in ms. */
+const LONGEST_SILENCE = 1_000
+
+/** @param elapsed ms since then, without the time in which nothing could run */
+export function isBlocked(state: JournalState, limits: Limits, elapsed: (since: number) => number): boolean {
+  const overdue = limitOf(state, limits)
+  if (overdue === undefined || limits.grace === null) return false
+  const past = elapsed(overdue.began) - overdue.limit
+  const silent = elapsed(state.lastSign)
+  if (state.phase !== 'collecting') return Math.min(past, silent) >= limits.grace
+  return past >= 0 && silent >= Math.min(overdue.limit, LONGEST_SILENCE)
+}
+
+function limitOfRunning(
+  { activities, lastSign }: JournalState,
+  { hookTimeout }: Limits,
+): Overdue | undefined {
+  const running = activities.filter(isInnermost)
+  if (running.length === 0) return finite(hookTimeout, lastSign)
+  const all = running.map(({ at, timeout }) => finite(timeout ?? 0, at))
+  if (all.includes(undefined)) return undefined
+  return all.reduce((one, other) => (end(one) >= end(other) ? one : other))
+}
+
+/** A hook around others waits for what runs in it. */
+function isInnermost(activity: Activity, index: number, all: readonly Activity[]): boolean {
+  const isAround = activity.kind === 'hook' && activity.hook.startsWith('around')
+  return !isAround || index === all.length - 1
+}
+
+function end(overdue: Overdue | undefined): number {
+  return overdue === undefined ? 0 : overdue.began + overdue.limit
+}
+
+function finite(limit: number, began: number): Overdue | undefined {
+  return limit > 0 && Number.isFinite(limit) ? { limit, began } : undefined
+}

@@ -1,0 +1,213 @@
+/**
+ * What a worker's journal comes to: where the worker is, or was when it died.
+ *
+ *     const state = emptyState()
+ *     for (const line of lines) fold(state, line)
+ *     state.running      // the tests that have begun and not ended
+ *     state.activities   // the functions of the user that run now, in the order in which they began
+ */
+import type { TestName } from '../../protocol/finding.ts'
+import type { HookName, JournalLine, LuaFrame, TaskResult } from '../../protocol/journal.ts'
+
+export type Phase = 'booting' | 'collecting' | 'running' | 'closing' | 'closed'
+
+export interface RunningTest {
+  readonly test: TestName
+  readonly at: number
+  retry: number
+  repeat: number
+}
+
+/** `timeout` in ms; null where it has none. */
+export type Activity =
+  | { readonly kind: 'body'; readonly test: string; readonly at: number; readonly timeout: number | null }
+  | {
+      readonly kind: 'hook'
+      readonly run: number
+      readonly hook: HookName
+      readonly suite: string
+      readonly suiteId: string
+      readonly test: TestName | null
+      readonly at: number
+      timeout: number | null
+    }
+
+export interface EndedTest {
+  readonly id: string
+  readonly result: TaskResult
+  readonly meta: object
+}
+
+export interface Call {
+  readonly call: string
+  readonly stack: string
+}
+
+export interface JournalState {
+  pid: number | null
+  began: number
+  phase: Phase
+  /** When the phase began. */
+  since: number
+  /** When the worker last gave a sign of life, and whether somebody may stop it in a debugger. */
+  lastSign: number
+  inspector: boolean
+  /** Modules that are being evaluated, the outermost first. */
+  readonly importing: string[]
+  readonly sequential: Set<string>
+  readonly running: Map<string, RunningTest>
+  readonly activities: Activity[]
+  readonly ended: EndedTest[]
+  readonly endedSuites: Map<string, TaskResult>
+  closed: { readonly result: TaskResult; readonly meta: object } | null
+  call: Call | null
+  ending: Call | null
+  stuckInLua: { readonly runtime: string; readonly frames: readonly LuaFrame[] } | null
+  /** The lines that speak of memory. */
+  readonly memory: MemoryLine[]
+}
+
+export type MemoryLine = Extract<JournalLine, { rss: number }>
+
+export function emptyState(): JournalState {
+  return {
+    pid: null,
+    began: 0,
+    phase: 'booting',
+    since: 0,
+    lastSign: 0,
+    inspector: false,
+    importing: [],
+    sequential: new Set(),
+    running: new Map(),
+    activities: [],
+    ended: [],
+    endedSuites: new Map(),
+    closed: null,
+    call: null,
+    ending: null,
+    stuckInLua: null,
+    memory: [],
+  }
+}
+
+export function fold(state: JournalState, line: JournalLine): void {
+  // A thread of the runtime writes this one: it says nothing of the event loop.
+  if (line.type !== 'stuck-in-lua') state.lastSign = line.at
+  if ('rss' in line) state.memory.push(line)
+  switch (line.type) {
+    case 'began':
+      state.pid = line.pid
+      state.began = line.at
+      state.since = line.at
+      break
+    case 'collecting':
+    case 'collected':
+    case 'closing':
+    case 'closed':
+      foldPhase(state, line)
+      break
+    case 'import-began':
+      state.importing.push(line.module)
+      break
+    case 'import-ended':
+      removeLast(state.importing, module => module === line.module)
+      break
+    case 'test-began':
+      state.running.set(line.test.id, { test: line.test, at: line.at, retry: 0, repeat: 0 })
+      break
+    case 'attempt-began':
+      foldAttempt(state, line)
+      break
+    case 'test-ended':
+      endTest(state, line)
+      break
+    case 'suite-ended':
+      state.endedSuites.set(line.suite, line.result)
+      break
+    case 'body-began':
+    case 'body-ended':
+    case 'hook-began':
+    case 'hook-limit':
+    case 'hook-ended':
+      foldActivity(state, line)
+      break
+    case 'beat':
+      state.inspector = line.inspector
+      break
+    case 'call-began':
+      state.call = line
+      break
+    case 'call-ended':
+      state.call = null
+      break
+    case 'ending':
+      state.ending ??= line
+      break
+    case 'stuck-in-lua':
+      state.stuckInLua = line
+  }
+}
+
+type Of<Type extends JournalLine['type']> = Extract<JournalLine, { type: Type }>
+
+const PHASES = {
+  collecting: 'collecting',
+  collected: 'running',
+  closing: 'closing',
+  closed: 'closed',
+} as const
+
+function foldPhase(state: JournalState, line: Of<keyof typeof PHASES>): void {
+  state.phase = PHASES[line.type]
+  state.since = line.at
+  if (line.type === 'collected') for (const suite of line.sequential) state.sequential.add(suite)
+  if (line.type === 'closed') state.closed = line
+}
+
+function foldAttempt(state: JournalState, { test, retry, repeat }: Of<'attempt-began'>): void {
+  const running = state.running.get(test)
+  if (running !== undefined) Object.assign(running, { retry, repeat })
+}
+
+function endTest(state: JournalState, { test: id, result, meta }: Of<'test-ended'>): void {
+  state.running.delete(id)
+  state.ended.push({ id, result, meta })
+}
+
+function foldActivity(
+  { activities }: JournalState,
+  line: Of<'body-began' | 'body-ended' | 'hook-began' | 'hook-limit' | 'hook-ended'>,
+): void {
+  const ofHook = (run: number) => (one: Activity) => one.kind === 'hook' && one.run === run
+  switch (line.type) {
+    case 'body-began':
+      activities.push({
+        kind: 'body',
+        test: line.test,
+        at: line.at,
+        timeout: line.timeout > 0 ? line.timeout : null,
+      })
+      break
+    case 'body-ended':
+      removeLast(activities, one => one.kind === 'body' && one.test === line.test)
+      break
+    case 'hook-began': {
+      const { run, hook, suite, suiteId, test, at } = line
+      activities.push({ kind: 'hook', run, hook, suite, suiteId, test, at, timeout: null })
+      break
+    }
+    case 'hook-limit': {
+      const hook = activities.find(ofHook(line.run))
+      if (hook?.kind === 'hook') hook.timeout = line.timeout
+      break
+    }
+    case 'hook-ended':
+      removeLast(activities, ofHook(line.run))
+  }
+}
+
+function removeLast<T>(list: T[], matches: (one: T) => boolean): void {
+  const index = list.findLastIndex(matches)
+  if (index !== -1) list.splice(index, 1)
+}

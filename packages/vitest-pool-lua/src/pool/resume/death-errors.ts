@@ -1,0 +1,69 @@
+/** The errors of tests, suites and files that a death has failed, as Vitest shows errors. */
+import type { Death, MemorySample } from '../../protocol/death.ts'
+import type { TestName } from '../../protocol/finding.ts'
+import type { TaskError, TaskResult } from '../../protocol/journal.ts'
+
+/** A death with what is known of it beside. */
+export interface DeathStory {
+  readonly death: Death
+  /** More lines for the message: what it did when it was blocked, which tests grew. */
+  readonly more: readonly string[]
+  /** Frames as in `Error.stack`, without a first line; empty where nothing is known. */
+  readonly frames: string
+  /** When a test began, and how long it took. */
+  timing(test: string): Pick<TaskResult, 'duration'> & { readonly startTime?: number }
+}
+
+/** The test's own death, or the file's. */
+export function attemptError(story: DeathStory): TaskError {
+  return deathError(story, [])
+}
+
+export function concurrentError(story: DeathStory, others: readonly TestName[]): TaskError {
+  const names = others.map(({ fullName }) => `"${fullName}"`).join(', ')
+  return deathError(story, [`Beside it ran ${names}: which of them it was, nobody can say.`])
+}
+
+export function hookError(story: DeathStory): TaskError {
+  return deathError(story, [])
+}
+
+function deathError({ death, more, frames }: DeathStory, extra: readonly string[]): TaskError {
+  const message = [sentence(death), ...more, ...extra, ...memoryLine(death.memory)].join('\n')
+  return taskError('WorkerDeath', message, frames)
+}
+
+function sentence({ words, hook }: Death): string {
+  if (hook === null) return `The worker ${words}.`
+  const of = hook.suite === '' ? 'of the file' : `of "${hook.suite}"`
+  return `The worker ${words}, in the ${hook.name} hook ${of}.`
+}
+
+function memoryLine(memory: readonly MemorySample[]): string[] {
+  const [first, last] = [memory[0], memory.at(-1)]
+  if (first === undefined || last === undefined || memory.length < 2) return []
+  const peak = Math.max(...memory.map(({ rss }) => rss))
+  return [
+    `Its memory: ${megabytes(first.rss)} at first, ${megabytes(peak)} at most, ${megabytes(last.rss)} at last.`,
+  ]
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`
+}
+
+/** Errors of tests that could not be run any more. */
+export const lostError = {
+  because: (reason: string): TaskError => taskError('TestLost', `This test was not run: ${reason}`, ''),
+  inBlock: (block: string, { death }: DeathStory): TaskError =>
+    taskError(
+      'TestLost',
+      `This test was not run: it stands in "${block}", whose tests are to run in order, and in whose middle the worker ${death.words}. Such a block is not resumed: its next test may count on what the earlier ones did.`,
+      '',
+    ),
+}
+
+function taskError(name: string, message: string, frames: string): TaskError {
+  const stack = [`${name}: ${message}`, ...(frames === '' ? [] : [frames])].join('\n')
+  return { name, message, stack }
+}

@@ -1,0 +1,186 @@
+/**
+ * What becomes of a file whose worker died: which results Vitest has still to be told, and what a fresh worker runs.
+ * Pure: it looks at the file's tasks, at what is known of them, and at the death.
+ */
+import type { Resume } from '../../protocol/resume.ts'
+import { withTestMeta } from '../../protocol/test-meta.ts'
+import type { TaskError, TaskResult } from '../../protocol/journal.ts'
+import { findSuite, isToRun, nameOf, retriesOf, testsOf } from '../tasks.ts'
+import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
+import type { Where } from '../verdict.ts'
+import { attemptError, concurrentError, hookError, lostError } from './death-errors.ts'
+import type { DeathStory } from './death-errors.ts'
+
+export interface Known {
+  /** The states of tests that have a result, by id: told by Vitest or to be told. */
+  readonly tests: ReadonlyMap<string, string>
+  /** Ids of suites in which a hook failed. */
+  readonly failedSuites: readonly string[]
+  /** Of tests that died before and are tried again, by id. */
+  readonly attempts: ReadonlyMap<string, readonly TaskError[]>
+  readonly sequential: ReadonlySet<string>
+}
+
+/** What is done with the rest of the file. */
+export type Policy =
+  | { readonly rest: 'resume' }
+  | { readonly rest: 'lost'; readonly reason: string }
+  | { readonly rest: 'skipped'; readonly reason: string }
+
+export interface Plan {
+  readonly tests: readonly NewResult[]
+  readonly suites: readonly { readonly id: string; readonly result: TaskResult }[]
+  /** That fail the file itself. */
+  readonly fileErrors: readonly TaskError[]
+  readonly attempts: ReadonlyMap<string, readonly TaskError[]>
+  /** Whether tests are left that a fresh worker should run. */
+  readonly goesOn: boolean
+}
+
+export interface NewResult {
+  readonly id: string
+  readonly result: TaskResult
+  readonly meta: object
+}
+
+export interface Situation {
+  readonly file: FileTask
+  readonly where: Where
+  readonly known: Known
+  readonly policy: Policy
+  readonly story: DeathStory
+}
+
+export function planAfter(situation: Situation): Plan {
+  const { file, policy } = situation
+  const plan = new PlanInMaking(situation)
+  plan.concern()
+  plan.keepBlocksWhole()
+  if (policy.rest !== 'resume') plan.giveUp(policy)
+  return plan.finish(testsOf(file))
+}
+
+class PlanInMaking {
+  readonly #situation: Situation
+  readonly #tests = new Map<string, NewResult>()
+  readonly #suites = new Map<string, TaskResult>()
+  readonly #fileErrors: TaskError[] = []
+  readonly #attempts = new Map<string, readonly TaskError[]>()
+
+  constructor(situation: Situation) {
+    this.#situation = situation
+  }
+
+  /** Those whose death it is. */
+  concern(): void {
+    const { where, story } = this.#situation
+    switch (where.in) {
+      case 'tests':
+        for (const { id } of where.tests) this.#died(id)
+        break
+      case 'suite-hook':
+        this.#hookDied(where.hook.suiteId)
+        break
+      case 'booting':
+      case 'collecting':
+      case 'between':
+        this.#fileErrors.push(attemptError(story))
+        break
+      case 'after-file':
+    }
+  }
+
+  /** A block that counts on its order is not resumed in its middle: nobody knows what its next test builds on. */
+  keepBlocksWhole(): void {
+    const { file, known, story } = this.#situation
+    for (const id of known.sequential) {
+      const block = findSuite(id, file)
+      if (block === undefined || this.#open(block).length === 0 || !this.#hasBegun(block)) continue
+      for (const test of this.#open(block)) this.#lose(test, lostError.inBlock(block.name, story))
+      this.#attempts.clear()
+    }
+  }
+
+  giveUp(policy: Exclude<Policy, { rest: 'resume' }>): void {
+    for (const test of this.#open(this.#situation.file)) {
+      if (policy.rest === 'lost') this.#lose(test, lostError.because(policy.reason))
+      else this.#set(test, { state: 'skip', note: policy.reason })
+    }
+    this.#attempts.clear()
+  }
+
+  finish(all: readonly TestTask[]): Plan {
+    return {
+      tests: [...this.#tests.values()],
+      suites: [...this.#suites].map(([id, result]) => ({ id, result })),
+      fileErrors: this.#fileErrors,
+      attempts: this.#attempts,
+      goesOn: all.some(test => this.#isOpen(test)),
+    }
+  }
+
+  #died(id: string): void {
+    const { file, where, known, story, policy } = this.#situation
+    const test = testsOf(file).find(one => one.id === id)
+    if (test === undefined || where.in !== 'tests') return
+    const others = where.tests.filter(other => other.id !== id)
+    const error = others.length === 0 ? attemptError(story) : concurrentError(story, others)
+    const errors = [...(known.attempts.get(id) ?? []), error]
+    if (errors.length <= retriesOf(test) && policy.rest === 'resume') this.#attempts.set(id, errors)
+    else this.#set(test, { state: 'fail', errors, retryCount: errors.length - 1, ...story.timing(id) })
+  }
+
+  /** As Vitest does where a hook throws: the suite fails, and what of it has not run is skipped. */
+  #hookDied(suiteId: string): void {
+    const { file, story } = this.#situation
+    const suite = findSuite(suiteId, file) ?? file
+    for (const test of this.#open(suite)) this.#set(test, { state: 'skip' })
+    if (suite === file) this.#fileErrors.push(hookError(story))
+    else this.#suites.set(suite.id, { state: 'fail', errors: [hookError(story)] })
+  }
+
+  #lose(test: TestTask, error: TaskError): void {
+    const errors = [...(this.#attempts.get(test.id) ?? []), error]
+    this.#attempts.delete(test.id)
+    this.#set(test, { state: 'fail', errors }, withTestMeta(test.meta, { lost: true }))
+  }
+
+  #set({ id, meta }: TestTask, result: TaskResult, withMeta: object = meta): void {
+    this.#tests.set(id, { id, result, meta: withMeta })
+  }
+
+  #open(suite: SuiteTask): TestTask[] {
+    return testsOf(suite).filter(test => this.#isOpen(test))
+  }
+
+  #isOpen(test: TestTask): boolean {
+    return isToRun(test) && !this.#situation.known.tests.has(test.id) && !this.#tests.has(test.id)
+  }
+
+  #hasBegun(suite: SuiteTask): boolean {
+    const all = testsOf(suite).filter(isToRun)
+    return all.some(test => !this.#isOpen(test) || this.#attempts.has(test.id))
+  }
+}
+
+export function resumeAfter(known: Known, after: string, elapsed: number): Resume {
+  const finished = [...known.tests].map(([id, state]): [string, 'pass' | 'fail' | 'skip'] => [
+    id,
+    state === 'pass' || state === 'fail' ? state : 'skip',
+  ])
+  return {
+    finished: Object.fromEntries(finished),
+    failedSuites: known.failedSuites,
+    attempts: Object.fromEntries(known.attempts),
+    after,
+    elapsed,
+  }
+}
+
+/** In words, for those who come after: its worker died in "x". */
+export function storyOf({ where, file, story }: Pick<Situation, 'where' | 'file' | 'story'>): string {
+  if (where.in !== 'tests') return story.death.words
+  const names = where.tests.map(({ id }) => testsOf(file).find(test => test.id === id))
+  const tests = names.flatMap(test => (test === undefined ? [] : [`"${nameOf(test, file).fullName}"`]))
+  return `${story.death.words} in ${tests.join(', ')}`
+}

@@ -1,0 +1,70 @@
+/**
+ * This worker's journal: see protocol/journal.ts.
+ *
+ * Each entry is one write to a file that was opened for appending: it is there whatever happens next, and the watch
+ * thread of a runtime may write between. 1.5 µs for a short one.
+ */
+import { openSync, readSync, writeSync } from 'node:fs'
+import type { JournalEntry } from '../protocol/journal.ts'
+
+export interface Journal {
+  /** For a thread that writes entries of its own. */
+  readonly descriptor: number
+  write(entry: JournalEntry): void
+  /** Resident memory of this process, in bytes: 2 µs on Linux. */
+  memory(): number
+}
+
+const hrtime = process.hrtime.bind(process)
+
+export function openJournal(path: string): Journal {
+  const descriptor = openSync(path, 'a')
+  return {
+    descriptor,
+    write: entry => void writeSync(descriptor, line(entry)),
+    memory: memoryReader(),
+  }
+}
+
+function line(entry: JournalEntry): string {
+  const [seconds, nanoseconds] = hrtime()
+  const at = Math.round(seconds * 1e6 + nanoseconds / 1e3) / 1e3
+  return `{"at":${at},${text(entry).slice(1)}\n`
+}
+
+/** Users may put anything into a test's meta, and errors may hold themselves. */
+function text(entry: JournalEntry): string {
+  try {
+    return JSON.stringify(entry)
+  } catch {
+    return JSON.stringify(entry, withoutCycles())
+  }
+}
+
+function withoutCycles(): (this: unknown, key: string, value: unknown) => unknown {
+  const above: unknown[] = []
+  return function plain(_key, value) {
+    while (above.length > 0 && above.at(-1) !== this) above.pop()
+    if (typeof value === 'bigint') return `${value}n`
+    if (typeof value !== 'object' || value === null) return value
+    if (above.includes(value)) return '[circular]'
+    above.push(value)
+    return value
+  }
+}
+
+/** Where there is /proc, its shortest file: Node reads a longer one and looks for more, which takes 9 µs. */
+function memoryReader(): () => number {
+  const slow = process.memoryUsage.rss.bind(process.memoryUsage)
+  if (process.platform !== 'linux') return slow
+  try {
+    const statm = openSync('/proc/self/statm', 'r')
+    const bytes = Buffer.alloc(128)
+    const pages = (): number =>
+      Number(bytes.toString('latin1', 0, readSync(statm, bytes, 0, 128, 0)).split(' ')[1])
+    const pageSize = Math.round(slow() / pages())
+    return () => pages() * 2 ** Math.round(Math.log2(pageSize))
+  } catch {
+    return slow
+  }
+}

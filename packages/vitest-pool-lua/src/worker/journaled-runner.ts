@@ -1,0 +1,144 @@
+/**
+ * A test runner whose every step stands in the journal before it is taken: wherever the process ends, the journal says
+ * which tests and hooks were running, and what had ended how.
+ */
+import type { TestClock } from '../guards/current-test.ts'
+import type { Journal } from './journal.ts'
+import { hearFunctionLimits } from './function-limits.ts'
+import { suiteName, watchHooks } from './hooks.ts'
+import type { HookCall, HooksOf, WatchHook } from './hooks.ts'
+import { methodsOf } from './runner.ts'
+import type { Runner } from './runner.ts'
+import { sequentialSuites } from './sequential-suites.ts'
+import type { Collector } from './sequential-suites.ts'
+import { currentTest, isFile, isToRun } from './tasks.ts'
+import type { FileTask, Task, TaskResult, TestTask } from './tasks.ts'
+
+export interface JournalingOptions {
+  readonly journal: Journal
+  readonly clock: TestClock
+  readonly hooksOf: HooksOf
+  /** Of the file that is being collected, at its top. */
+  readonly collectors: () => readonly Collector[]
+  /** Settles when what was posted so far has left this process. */
+  readonly flushed: () => Promise<void>
+}
+
+export function journal(runner: Runner, options: JournalingOptions): Runner {
+  const { journal: lines, clock, hooksOf, collectors, flushed } = options
+  const original = methodsOf(runner)
+  const watch = hookWatch(options, runner)
+  let outermost: readonly Collector[] = []
+
+  return Object.assign(runner, {
+    async importFile(path: string, source: string) {
+      if (source !== 'setup' || outermost.length === 0) lines.write({ type: 'collecting' })
+      lines.write({ type: 'import-began', module: path })
+      const imported = await original.importFile(path, source)
+      lines.write({ type: 'import-ended', module: path })
+      if (source === 'collect') outermost = collectors()
+      return imported
+    },
+    async onCollected(files: readonly FileTask[]) {
+      for (const file of files) watchHooks(file, hooksOf, watch)
+      await original.onCollected?.(files)
+      // The main process must know these tasks before one of them can end this process.
+      await flushed()
+      lines.write({ type: 'collected', sequential: sequentialSuites(outermost), rss: lines.memory() })
+    },
+    async onBeforeRunTask(test: TestTask) {
+      await original.onBeforeRunTask?.(test)
+      if (isToRun(test))
+        lines.write({ type: 'test-began', test: currentTest(test).name, rss: lines.memory() })
+    },
+    async onBeforeTryTask(test: TestTask, tries: { retry: number; repeats: number }) {
+      lines.write({ type: 'attempt-began', test: test.id, retry: tries.retry, repeat: tries.repeats })
+      await original.onBeforeTryTask?.(test, tries)
+    },
+    async runTask(test: TestTask) {
+      lines.write({
+        type: 'body-began',
+        test: test.id,
+        timeout: Number.isFinite(test.timeout) ? test.timeout : 0,
+      })
+      try {
+        return await original.runTask?.(test)
+      } finally {
+        lines.write({ type: 'body-ended', test: test.id })
+      }
+    },
+    async onAfterRetryTask(test: TestTask, tries: unknown) {
+      await original.onAfterRetryTask?.(test, tries)
+      // A test that skips itself ends here: Vitest calls nothing else for it.
+      if (test.result?.pending || test.result?.state === 'skip') writeEnd(lines, test, 'skip')
+    },
+    async onAfterRunTask(test: TestTask) {
+      await original.onAfterRunTask?.(test)
+      writeEnd(lines, test)
+    },
+    async onAfterRunSuite(suite: Task) {
+      if (isFile(suite)) lines.write({ type: 'closing', rss: lines.memory() })
+      await original.onAfterRunSuite?.(suite)
+      const result = plain(suite.result)
+      if (isFile(suite)) lines.write({ type: 'closed', result, meta: suite.meta })
+      else lines.write({ type: 'suite-ended', suite: suite.id, result })
+    },
+  })
+
+  function writeEnd({ write, memory }: Journal, { id, result, meta }: TestTask, state?: string): void {
+    const ended = plain(result)
+    write({
+      type: 'test-ended',
+      test: id,
+      result: state === undefined ? ended : { ...ended, state },
+      meta,
+      rss: memory(),
+    })
+  }
+
+  function hookWatch({ journal: { write } }: JournalingOptions, watched: Runner): WatchHook {
+    let runs = 0
+    let starting: number | undefined
+    hearFunctionLimits(watched, timeout => {
+      clock.limit(timeout)
+      if (starting !== undefined) write({ type: 'hook-limit', run: starting, timeout })
+      starting = undefined
+    })
+    return (call, body) => {
+      const run = (runs += 1)
+      write({ type: 'hook-began', run, ...hookEntry(call) })
+      starting = run
+      const over = (): void => write({ type: 'hook-ended', run })
+      try {
+        return whenOver(clock.withinHook(body), over)
+      } catch (error) {
+        over()
+        throw error
+      } finally {
+        starting = undefined
+      }
+    }
+  }
+}
+
+function hookEntry({ hook, suite, test }: HookCall) {
+  return {
+    hook,
+    suite: suiteName(suite),
+    suiteId: suite.id,
+    test: test === null ? null : currentTest(test).name,
+  }
+}
+
+/** Gives what it was given, as it was. */
+function whenOver<T>(result: T, over: () => void): T {
+  if (!(result instanceof Promise)) {
+    over()
+    return result
+  }
+  return result.finally(over) as T
+}
+
+function plain(result: TaskResult | undefined): TaskResult {
+  return result ?? { state: 'pass' }
+}
