@@ -4,8 +4,8 @@
  * Vitest's module runner maps stacks as they are made, so file and line are
  * those of the source, TypeScript too.
  */
-import { fileURLToPath } from 'node:url'
 import type { Place } from '../protocol/finding.ts'
+import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
 
 /** The first frame that is neither Node's, nor a dependency's, nor this package's. */
@@ -28,17 +28,6 @@ export function callerPlace(): Place | null {
 
 /** Enough for a library between the test and what it opens. */
 const FRAMES = 40
-
-/** Null for a frame that has no file. */
-export function readFrame(line: string): Place | null {
-  const found = /^\s*at (?:async )?(?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/.exec(
-    line,
-  )
-  if (found === null) return null
-  const [, path = '', lineNumber, column] = found
-  const file = path.startsWith('file://') ? fileURLToPath(path) : path
-  return { file, line: Number(lineNumber), column: Number(column) }
-}
 
 function isForeign(file: string): boolean {
   return file.includes('/node_modules/') || file.includes('\\node_modules\\') || isInternalFrame(file)

@@ -3,15 +3,28 @@
  *
  * Vitest's module runner maps them to the sources as they are made.
  */
-import { readFrame } from './place.ts'
+import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
 
 /** Lua that runs on fengari takes many frames of JavaScript for each of its own. */
 const LOOKED_AT = 2_000
 const SHOWN = 100
 
+export interface UserFrames {
+  readonly stack: string
+  /** How many stand above the first frame of a runtime of Lua: what Lua called. 0 where there is none. */
+  readonly aboveLua: number
+}
+
 /** @param below this function and all that it called are left out */
-export function userFrames(below: (...args: never[]) => unknown): string {
+export function userFrames(below: (...args: never[]) => unknown): UserFrames {
+  const frames = framesBelow(below).filter(line => !UNREADABLE.test(line))
+  const runtime = frames.findIndex((_, index) => isOfRuntime(frames, index))
+  const shown = frames.flatMap((line, index) => (isOfRuntime(frames, index) ? [] : [line]))
+  return { stack: shown.slice(0, SHOWN).join('\n'), aboveLua: Math.min(Math.max(runtime, 0), SHOWN) }
+}
+
+function framesBelow(below: (...args: never[]) => unknown): string[] {
   const here = new Error('here')
   const { stackTraceLimit } = Error
   // A program may have frozen it: an assignment would throw.
@@ -21,17 +34,17 @@ export function userFrames(below: (...args: never[]) => unknown): string {
   // What a program's own Error.prepareStackTrace makes of it may be no text at all.
   return String(here.stack)
     .split('\n')
-    .filter(line => isShown(line))
-    .slice(0, SHOWN)
-    .join('\n')
+    .filter(line => /^\s+at /.test(line))
 }
 
-/** Frames without a file stay where they have a name: `at Atomics.wait (<anonymous>)` says what does not return. */
-function isShown(line: string): boolean {
-  if (!/^\s+at /.test(line) || UNREADABLE.test(line)) return false
-  const place = readFrame(line)
-  return place === null || !isInternalFrame(place.file)
-}
+/** Node's own, and what the inspector evaluates. Others without a file stay: `at Atomics.wait (<anonymous>)`. */
+const UNREADABLE = /node:internal|^\s+at <anonymous>/
 
-/** Node's own, WebAssembly's, and what the inspector evaluates. */
-const UNREADABLE = /node:internal|wasm:\/\/|^\s+at <anonymous>/
+/** Ours too: of this package and of the state's. A built-in function is of whoever called it. */
+function isOfRuntime(frames: readonly string[], index: number): boolean {
+  const line = frames[index]
+  if (line === undefined) return false
+  const file = readFrame(line)?.file
+  if (file !== undefined) return isInternalFrame(file)
+  return line.includes('wasm://') || (line.endsWith('(<anonymous>)') && isOfRuntime(frames, index + 1))
+}

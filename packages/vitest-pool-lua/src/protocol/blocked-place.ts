@@ -7,6 +7,8 @@ export interface BlockedPlace {
   readonly stack: string
   /** Calls into Lua that have not returned, innermost first; mostly none or one. */
   readonly lua: readonly RunningLua[]
+  /** How many of the stack's first frames were called by Lua; 0 where Lua itself does not go on. */
+  readonly aboveLua: number
   /** By the asynchronous context: of several tests the one that really runs. */
   readonly test: TestName | null
 }

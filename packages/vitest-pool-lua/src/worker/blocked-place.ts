@@ -18,7 +18,7 @@ export function offerBlockedPlace(): void {
 /** Runs in the middle of whatever does not end. JSON, because that crosses as it is. */
 function blockedPlace(): string {
   return JSON.stringify({
-    stack: userFrames(blockedPlace),
+    ...userFrames(blockedPlace),
     lua: runningLua(),
     test: inForce()?.clock.now()?.name ?? null,
   } satisfies BlockedPlace)

@@ -4,7 +4,7 @@
  *     const words = hearLastWords(journal)   // before Vitest replaces process.exit: whatever calls the real one is heard
  *     words.close()
  *
- * `Atomics.wait` needs no words: the inspector reaches who waits there (pool/blocked/evaluate-in.ts).
+ * `Atomics.wait` needs no words: the inspector reaches who waits there (pool/blocked/inspector.ts).
  */
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
@@ -44,7 +44,11 @@ function endingWords(journal: Journal): (name: string) => () => void {
   return name =>
     wrapFunction(process, name, (run, args, trap) => {
       if (ending || (name === 'kill' && !isDeadly(args))) return run()
-      journal.write({ type: 'ending', call: `process.${name}(${shown(args)})`, stack: userFrames(trap) })
+      journal.write({
+        type: 'ending',
+        call: `process.${name}(${shown(args)})`,
+        stack: userFrames(trap).stack,
+      })
       ending = true
       try {
         return run()
@@ -58,7 +62,7 @@ function endingWords(journal: Journal): (name: string) => () => void {
 function blockingWords(journal: Journal): (name: string) => () => void {
   return name =>
     wrapFunction(childProcess, name, (run, args, trap) => {
-      journal.write({ type: 'call-began', call: `${name}(${shown(args)})`, stack: userFrames(trap) })
+      journal.write({ type: 'call-began', call: `${name}(${shown(args)})`, stack: userFrames(trap).stack })
       try {
         return run()
       } finally {

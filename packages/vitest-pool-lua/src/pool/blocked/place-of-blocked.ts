@@ -16,9 +16,11 @@
  * - the worker has not yet come as far as to put its function there.
  */
 import type { ChildProcess } from 'node:child_process'
+import { setTimeout as after } from 'node:timers/promises'
 import { BLOCKED_PLACE } from '../../protocol/blocked-place.ts'
 import type { BlockedPlace } from '../../protocol/blocked-place.ts'
-import { evaluateIn } from './evaluate-in.ts'
+import { connect } from './inspector.ts'
+import type { Inspector } from './inspector.ts'
 import type { InspectorLines } from './inspector-lines.ts'
 
 export interface BlockedOptions {
@@ -38,7 +40,7 @@ export async function placeOfBlocked(
   child.once('exit', () => over.abort())
   try {
     const [address] = await Promise.all([lines.address(over.signal), knock(child)])
-    return readPlace(await evaluateIn(address, EXPRESSION, over.signal))
+    return await askPlace(await connect(address, over.signal), over.signal)
   } catch {
     return null
   } finally {
@@ -47,13 +49,27 @@ export async function placeOfBlocked(
   }
 }
 
-const EXPRESSION = `globalThis[Symbol.for('${BLOCKED_PLACE}')]()`
-
 /** On Windows, where there are no signals, Node has a way of its own behind the same function. */
 async function knock({ pid, exitCode, signalCode }: ChildProcess): Promise<void> {
   if (pid === undefined || exitCode !== null || signalCode !== null) throw new Error('It is gone')
   const debugProcess = Reflect.get(process, '_debugProcess') as (pid: number) => void
   debugProcess(pid)
+}
+
+const EXPRESSION = `globalThis[Symbol.for('${BLOCKED_PLACE}')]()`
+
+/** ms: wasmoon's Lua knows its line after it was asked once and has gone on. */
+const ASK_AGAIN_AFTER = 20
+
+async function askPlace(inspector: Inspector, signal: AbortSignal): Promise<BlockedPlace | null> {
+  const first = readPlace(await inspector.evaluate(EXPRESSION))
+  if (first === null || first.lua.length === 0) return first
+  try {
+    await after(ASK_AGAIN_AFTER, undefined, { signal })
+    return readPlace(await inspector.evaluate(EXPRESSION)) ?? first
+  } catch {
+    return first
+  }
 }
 
 function readPlace(told: unknown): BlockedPlace | null {

@@ -70,14 +70,14 @@ describe('a call that blocks where nobody can look', () => {
     const entries = listen()
     expect(execSync('echo 1', { encoding: 'utf8' })).toBe('1\n')
     expect(execFileSync(process.execPath, ['-p', '2'], { encoding: 'utf8' })).toBe('2\n')
-    expect(childProcess.spawnSync('nowhere').error).toMatchObject({ code: 'ENOENT' })
+    expect(childProcess.spawnSync('/nowhere').error).toMatchObject({ code: 'ENOENT' })
     const stack: unknown = expect.stringMatching(/^ +at .*last-words\.test\.ts:\d+:\d+/)
     expect(entries).toEqual([
       { type: 'call-began', call: "execSync('echo 1')", stack },
       { type: 'call-ended' },
       { type: 'call-began', call: `execFileSync('${process.execPath}', [ '-p', '2' ])`, stack },
       { type: 'call-ended' },
-      { type: 'call-began', call: "spawnSync('nowhere')", stack },
+      { type: 'call-began', call: "spawnSync('/nowhere')", stack },
       { type: 'call-ended' },
     ])
   })
