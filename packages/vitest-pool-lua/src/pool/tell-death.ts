@@ -45,9 +45,11 @@ function wordsOf({ ended, journal, memory }: Life, { signal, code, stderr, oomKi
       return { words: overMemoryWords({ ...ended, running }), more: [], frames: '' }
     }
     case undefined: {
+      if (state.ending !== null) {
+        return { words: `ended itself by ${state.ending.call}`, more: [], frames: state.ending.stack }
+      }
       const facts = { signal, code, stderrTail: stderr, oomKills, platform: process.platform }
-      const called = state.ending === null ? [] : [`It called ${state.ending.call}.`]
-      return { words: exitWords(facts).words, more: called, frames: state.ending?.stack ?? '' }
+      return { words: exitWords(facts).words, more: [], frames: '' }
     }
   }
 }

@@ -46,7 +46,7 @@ export function bareRunner(): Runner {
 
 /** Tests have this function, and suites no hooks. */
 export function lookups(ownFunction: VitestLookups['ownFunction']): VitestLookups {
-  return { ownFunction, hooksOf: () => ({}) }
+  return { ownFunction, hooksOf: () => ({}), collectors: () => [] }
 }
 
 export const noFunction = lookups(() => undefined)

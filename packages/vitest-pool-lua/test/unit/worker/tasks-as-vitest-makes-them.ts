@@ -8,7 +8,7 @@ export function fileTask(filepath: string): FileTask {
 }
 
 export function suiteTask(name: string, file: FileTask, suite?: Task): Task {
-  return { id: `id of ${name}`, name, file, ...(suite === undefined ? {} : { suite }) }
+  return { id: `id of ${name}`, name, file, mode: 'run', meta: {}, ...(suite === undefined ? {} : { suite }) }
 }
 
 export function testTask(name: string, file: FileTask, suite?: Task): TestTask {
