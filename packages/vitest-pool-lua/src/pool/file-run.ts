@@ -19,7 +19,8 @@ import { FileAccount } from './file-account.ts'
 import { begin } from './life.ts'
 import type { Gone, Life } from './life.ts'
 import { planAfter, resumeAfter, storyOf } from './resume/plan.ts'
-import type { Situation } from './resume/plan.ts'
+import type { Policy, Situation } from './resume/plan.ts'
+import { importError } from './resume/death-errors.ts'
 import { policyFor } from './resume/policy.ts'
 import type { News } from './resume/news.ts'
 import type { Run } from './run.ts'
@@ -27,6 +28,7 @@ import { tellDeath } from './tell-death.ts'
 import { isBailReached, registerFile } from './upstream.ts'
 import type { PoolOptions, WorkerRequest } from './upstream.ts'
 import { whereIs } from './verdict.ts'
+import type { Where } from './verdict.ts'
 import { CallsToVitest, emptyAnswer, isRequest } from './vitest-rpc.ts'
 import { watchLife } from './watch-life.ts'
 
@@ -195,32 +197,41 @@ export class FileRun {
   }
 
   async #died(life: Life, gone: Gone, account: FileAccount, request: RunRequest): Promise<void> {
-    const told = tellDeath(life, gone)
-    const where = whereIs(life.journal.state)
-    account.deaths.push(told.death)
-    const { settings } = this.#given
-    account.findings.push(...judge(gone.strays, settings))
+    const { death, story } = tellDeath(life, gone)
+    const journal = life.journal.state
+    const where = whereIs(journal)
+    account.deaths.push(death)
+    account.findings.push(...judge(gone.strays, this.#given.settings))
     const { file } = account.told
-    if (file === undefined || where.in === 'after-file') return this.#endFile(life, account, request)
-    const { words } = told.death
-    const question = { settings, deaths: account.deaths.length, where, words }
-    const situation = { file, where, story: told.story }
-    const known = account.known(life.journal.state)
+    if (file === undefined) {
+      account.errors.push(importError(story, where))
+      return this.#endFile(life, account, request)
+    }
+    const situation = { file, where, story }
     const plan = planAfter({
       ...situation,
-      known,
-      policy: policyFor({ ...question, cancelled: this.#cancelled }),
+      known: account.known(journal),
+      policy: this.#policy(account, where),
     })
-    await this.#tell(account.follow(plan, file, life.journal.state))
+    await this.#tell(account.follow(plan, file, journal))
     if (plan.goesOn && this.#goesOn()) return this.#goOn(life, account, storyOf(situation))
-    await this.#giveUp(life, account, { ...situation, where: { in: 'after-file' } })
+    if (plan.goesOn) await this.#giveUp(life, account, situation)
     await this.#endFile(life, account, request)
+  }
+
+  #policy({ deaths }: FileAccount, where: Where): Policy {
+    const words = deaths.at(-1)?.words ?? ''
+    const cancelled = this.#cancelled
+    return policyFor({ settings: this.#given.settings, deaths: deaths.length, where, words, cancelled })
   }
 
   /** A death is a failed test: it may be one too many. */
   #goesOn(): boolean {
     const { vitest } = this.#given.options.project
-    if (isBailReached(vitest)) void vitest.cancelCurrentRun('test-failure')
+    if (isBailReached(vitest)) {
+      this.#cancelled = true
+      void vitest.cancelCurrentRun('test-failure')
+    }
     return !this.#cancelled && !this.#forced
   }
 
@@ -235,10 +246,14 @@ export class FileRun {
     await this.#tell(account.follow(plan, situation.file, journal))
   }
 
+  /** Nothing of the file is left to run, and nobody to tell of its end. */
   async #endFile(life: Life, account: FileAccount, request: RunRequest): Promise<void> {
-    const { project } = this.#given.options
-    const filepath = request.context.files[0]?.filepath ?? ''
-    const fileId = account.told.fileId ?? registerFile(project, filepath)
+    const { options, settings } = this.#given
+    const fileId =
+      account.told.fileId ?? registerFile(options.project, request.context.files[0]?.filepath ?? '')
+    const found = judge(closingFindings(account.deaths, life.journal.state, []), settings)
+    account.findings.push(...found)
+    account.errors.push(...findingErrors(found))
     await this.#tell(account.end(fileId, life.journal.state.closed))
     this.#finish(life)
   }

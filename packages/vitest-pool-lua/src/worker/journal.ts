@@ -10,9 +10,9 @@ import type { JournalEntry } from '../protocol/journal.ts'
 export interface Journal {
   /** For a thread that writes entries of its own. */
   readonly descriptor: number
-  write(entry: JournalEntry): void
+  write(this: void, entry: JournalEntry): void
   /** Resident memory of this process, in bytes: 2 µs on Linux. */
-  memory(): number
+  memory(this: void): number
 }
 
 const hrtime = process.hrtime.bind(process)

@@ -2,6 +2,7 @@
 import type { Death, MemorySample } from '../../protocol/death.ts'
 import type { TestName } from '../../protocol/finding.ts'
 import type { TaskError, TaskResult } from '../../protocol/journal.ts'
+import type { Where } from '../verdict.ts'
 
 /** A death with what is known of it beside. */
 export interface DeathStory {
@@ -21,11 +22,18 @@ export function attemptError(story: DeathStory): TaskError {
 
 export function concurrentError(story: DeathStory, others: readonly TestName[]): TaskError {
   const names = others.map(({ fullName }) => `"${fullName}"`).join(', ')
-  return deathError(story, [`Beside it ran ${names}: which of them it was, nobody can say.`])
+  const whose = story.frames === '' ? ': which of them it was, nobody can say' : ''
+  return deathError(story, [`Beside it ran ${names}${whose}.`])
 }
 
 export function hookError(story: DeathStory): TaskError {
   return deathError(story, [])
+}
+
+/** Of a file whose tests are not known. */
+export function importError(story: DeathStory, where: Where): TaskError {
+  const module = where.in === 'collecting' ? where.module : null
+  return deathError(story, module === null ? [] : [`It was importing ${module}.`])
 }
 
 function deathError({ death, more, frames }: DeathStory, extra: readonly string[]): TaskError {
