@@ -102,9 +102,9 @@ export class FileAccount {
   }
 
   #state(): string {
-    const states = [...this.told.tests.values()]
-    if (this.errors.length > 0 || this.#failedSuites.length > 0 || states.includes('fail')) return 'fail'
-    return states.includes('pass') ? 'pass' : 'skip'
+    const states = new Set(this.told.tests.values())
+    if (this.errors.length > 0 || this.#failedSuites.length > 0 || states.has('fail')) return 'fail'
+    return states.has('pass') ? 'pass' : 'skip'
   }
 
   #timing(): Pick<TaskResult, 'duration'> & { readonly startTime: number } {

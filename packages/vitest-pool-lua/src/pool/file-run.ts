@@ -10,34 +10,30 @@
  */
 import { judge } from '../protocol/judge.ts'
 import { isWorkerMessage } from '../protocol/message.ts'
+import type { Resume } from '../protocol/resume.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { relativeTo } from '../relative-to.ts'
-import { placeOfBlocked } from './blocked/place-of-blocked.ts'
 import { closeLife } from './close-life.ts'
 import { findingErrors, closingFindings } from './closing-findings.ts'
 import { FileAccount } from './file-account.ts'
 import { begin } from './life.ts'
 import type { Gone, Life } from './life.ts'
-import { planAfter, resumeAfter, storyOf } from './resume/plan.ts'
-import type { Policy, Situation } from './resume/plan.ts'
-import { importError } from './resume/death-errors.ts'
-import { policyFor } from './resume/policy.ts'
+import { settleDeath } from './resume/settle-death.ts'
 import type { News } from './resume/news.ts'
 import type { Run } from './run.ts'
+import { superviseLife } from './supervise-life.ts'
 import { tellDeath } from './tell-death.ts'
+import type { ToldDeath } from './tell-death.ts'
 import { isBailReached, registerFile } from './upstream.ts'
 import type { PoolOptions, WorkerRequest } from './upstream.ts'
-import { whereIs } from './verdict.ts'
-import type { Where } from './verdict.ts'
 import { CallsToVitest, emptyAnswer, isRequest } from './vitest-rpc.ts'
-import { watchLife } from './watch-life.ts'
 
 export interface FileRunOptions {
   readonly options: PoolOptions
   readonly settings: Settings
   readonly run: Run
   /** Whom Vitest hears: 'message', 'error'. */
-  emit(event: 'message' | 'error', value: unknown): void
+  emit(this: void, event: 'message' | 'error', value: unknown): void
 }
 
 type RunRequest = Extract<WorkerRequest, { type: 'run' | 'collect' }>
@@ -53,6 +49,7 @@ export class FileRun {
   #unwatch: (() => void) | undefined
   #startMessage: WorkerRequest | undefined
   #request: RunRequest | undefined
+  #resume: Resume | undefined
   #phase: 'running' | 'closing' | 'over' = 'running'
   #stopped: unknown = STOPPED
   #cancelled = false
@@ -102,32 +99,8 @@ export class FileRun {
 
   #watch(life: Life, account: FileAccount): void {
     const { options, settings } = this.#given
-    const { pid } = life.process
-    if (pid === undefined) return
-    account.pids.push(pid)
-    const { hookTimeout } = options.project.config
-    const { grace, collectLimit, workerMemory } = settings
-    this.#unwatch = watchLife(pid, life.journal, {
-      limits: { grace, collectLimit, hookTimeout },
-      workerMemory,
-      sampled: life.sampled,
-      blocked: overdue => void this.#endBlocked(life, overdue),
-      overMemory(rss) {
-        life.ended = { cause: 'over-memory', rss, limit: workerMemory ?? 0 }
-        life.process.kill('SIGKILL')
-      },
-    })
-  }
-
-  /** First its place, then its end. */
-  async #endBlocked(
-    life: Life,
-    overdue: Parameters<Parameters<typeof watchLife>[2]['blocked']>[0],
-  ): Promise<void> {
-    if (this.#phase !== 'running') return
-    const place = await placeOfBlocked(life.process, { lines: life.output.lines })
-    life.ended = { cause: 'blocked', overdue, place }
-    life.process.kill('SIGKILL')
+    if (life.process.pid !== undefined) account.pids.push(life.process.pid)
+    this.#unwatch = superviseLife(life, { ...settings, hookTimeout: options.project.config.hookTimeout })
   }
 
   #hear(life: Life, message: unknown): void {
@@ -144,11 +117,15 @@ export class FileRun {
   }
 
   #hearResponse(life: Life, message: { readonly type: string }): void {
-    const isFresh = (this.#account?.deaths.length ?? 0) > 0
-    if (message.type === 'started' && isFresh) this.#resume(life)
+    if (message.type === 'started' && this.#resume !== undefined) this.#askToGoOn(life, this.#resume)
     else if (message.type === 'testfileFinished') void this.#close(life, message)
     else if (message.type === 'stopped' && this.#phase === 'closing') return
     else this.#given.emit('message', message)
+  }
+
+  #askToGoOn(life: Life, lua: Resume): void {
+    const request = this.#request
+    if (request !== undefined) life.send({ ...request, context: { ...request.context, lua } })
   }
 
   /** Vitest may go on when it hears of a file's end: whatever is to be said of the file is said before. */
@@ -160,7 +137,7 @@ export class FileRun {
     this.#stopped = closed.stopped ?? STOPPED
     const account = this.#account
     if (account !== undefined && this.#request?.type === 'run') {
-      if (!closed.asTold) account.deaths.push(tellDeath(life, closed.gone).death)
+      if (!closed.asTold) account.deaths.push(this.#tellDeath(life, closed.gone).death)
       await this.#addFindings(account, life, closed.gone)
     }
     this.#finish(life, finished)
@@ -191,59 +168,36 @@ export class FileRun {
     } else if (this.#request?.type === 'run' && this.#account !== undefined) {
       await this.#died(life, gone, this.#account, this.#request)
     } else {
-      const { words } = tellDeath(life, gone).death
+      const { words } = this.#tellDeath(life, gone).death
       this.#given.emit('error', new Error(`The worker ${words} before it had collected any test.`))
     }
   }
 
   async #died(life: Life, gone: Gone, account: FileAccount, request: RunRequest): Promise<void> {
-    const { death, story } = tellDeath(life, gone)
-    const journal = life.journal.state
-    const where = whereIs(journal)
-    account.deaths.push(death)
-    account.findings.push(...judge(gone.strays, this.#given.settings))
-    const { file } = account.told
-    if (file === undefined) {
-      account.errors.push(importError(story, where))
-      return this.#endFile(life, account, request)
-    }
-    const situation = { file, where, story }
-    const plan = planAfter({
-      ...situation,
-      known: account.known(journal),
-      policy: this.#policy(account, where),
+    const { options, settings } = this.#given
+    const told = this.#tellDeath(life, gone)
+    account.deaths.push(told.death)
+    account.findings.push(...judge(gone.strays, settings))
+    const resume = await settleDeath(told, life.journal.state, {
+      account,
+      settings,
+      isCancelled: () => this.#cancelled || this.#forced,
+      isBailReached: () => isBailReached(options.project.vitest),
+      bail: () => this.#bail(),
+      tell: news => this.#tell(news),
     })
-    await this.#tell(account.follow(plan, file, journal))
-    if (plan.goesOn && this.#goesOn()) return this.#goOn(life, account, storyOf(situation))
-    if (plan.goesOn) await this.#giveUp(life, account, situation)
-    await this.#endFile(life, account, request)
+    if (resume === undefined) await this.#endFile(life, account, request)
+    else this.#goOn(life, account, resume)
   }
 
-  #policy({ deaths }: FileAccount, where: Where): Policy {
-    const words = deaths.at(-1)?.words ?? ''
-    const cancelled = this.#cancelled
-    return policyFor({ settings: this.#given.settings, deaths: deaths.length, where, words, cancelled })
+  #bail(): void {
+    this.#cancelled = true
+    void this.#given.options.project.vitest.cancelCurrentRun('test-failure')
   }
 
-  /** A death is a failed test: it may be one too many. */
-  #goesOn(): boolean {
-    const { vitest } = this.#given.options.project
-    if (isBailReached(vitest)) {
-      this.#cancelled = true
-      void vitest.cancelCurrentRun('test-failure')
-    }
-    return !this.#cancelled && !this.#forced
-  }
-
-  async #giveUp(
-    life: Life,
-    account: FileAccount,
-    situation: Omit<Situation, 'known' | 'policy'>,
-  ): Promise<void> {
-    const journal = life.journal.state
-    const policy = { rest: 'skipped', reason: 'The test run was aborted by the user.' } as const
-    const plan = planAfter({ ...situation, known: account.known(journal), policy })
-    await this.#tell(account.follow(plan, situation.file, journal))
+  #tellDeath(life: Life, gone: Gone): ToldDeath {
+    const { runRoot: root, grace } = this.#given.settings
+    return tellDeath(life, gone, { root, grace })
   }
 
   /** Nothing of the file is left to run, and nobody to tell of its end. */
@@ -258,20 +212,12 @@ export class FileRun {
     this.#finish(life)
   }
 
-  #goOn(dead: Life, account: FileAccount, after: string): void {
-    const journal = dead.journal.state
-    this.#resumeWith = resumeAfter(account.known(journal), after, account.elapsed())
+  #goOn(dead: Life, account: FileAccount, resume: Resume): void {
     dead.journal.close()
+    this.#resume = resume
     const life = this.begin()
     if (this.#startMessage !== undefined) life.send(this.#startMessage)
     this.#watch(life, account)
-  }
-
-  #resumeWith: ReturnType<typeof resumeAfter> | undefined
-
-  #resume(life: Life): void {
-    if (this.#request === undefined) return
-    life.send({ ...this.#request, context: { ...this.#request.context, lua: this.#resumeWith } })
   }
 
   async #tell({ packs, events }: News): Promise<void> {

@@ -13,7 +13,7 @@ import type { Boot } from '../protocol/message.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { endProcess, exitOf, forwardOutput, tailOf } from './child.ts'
 import type { Exit, Output } from './child.ts'
-import type { Overdue } from './journal/deadline.ts'
+import type { Limit } from './journal/deadline.ts'
 import { readJournal } from './journal/journal-reader.ts'
 import type { JournalReader } from './journal/journal-reader.ts'
 import { memoryCurve } from './memory/memory-curve.ts'
@@ -41,7 +41,7 @@ export interface Life {
 }
 
 export type EndedBecause =
-  | { readonly cause: 'blocked'; readonly overdue: Overdue | undefined; readonly place: BlockedPlace | null }
+  | { readonly cause: 'blocked'; readonly overdue: Limit | undefined; readonly place: BlockedPlace | null }
   | { readonly cause: 'over-memory'; readonly rss: number; readonly limit: number }
 
 export interface Gone extends Exit {

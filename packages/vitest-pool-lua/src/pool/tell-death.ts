@@ -3,6 +3,10 @@
  * from outside.
  */
 import type { Death } from '../protocol/death.ts'
+import { relativeTo } from '../relative-to.ts'
+import { blockedWords } from './blocked/blocked-words.ts'
+import { whereabouts } from './blocked/whereabouts.ts'
+import type { Known } from './blocked/whereabouts.ts'
 import { exitWords } from './exit-words.ts'
 import type { Gone, Life } from './life.ts'
 import { growthByTest } from './memory/growth-by-test.ts'
@@ -16,40 +20,57 @@ export interface ToldDeath {
   readonly story: DeathStory
 }
 
-export function tellDeath(life: Life, gone: Gone): ToldDeath {
+/** @param grace ms that it was given beyond its limit */
+export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOptions): ToldDeath {
   const journal = life.journal.read()
-  const told = wordsOf(life, gone)
   const { signal, code } = gone
-  const cause = life.ended?.cause ?? 'itself'
-  for (const { at, rss } of journal.memory) life.memory.add({ ms: Math.round(at - journal.began), rss })
-  const memory = life.memory.samples()
-  const death = deathOf(journal, { cause, signal, code, words: told.words, at: null, memory })
-  return { death, story: storyFrom(death, journal, told) }
+  const words = wordsOf(life, gone, grace ?? 0)
+  const { frames, at, words: where } = whereabouts(known(life))
+  for (const line of journal.memory)
+    life.memory.add({ ms: Math.round(line.at - journal.began), rss: line.rss })
+  const death = deathOf(journal, {
+    cause: life.ended?.cause ?? 'itself',
+    signal,
+    code,
+    words,
+    at: at === null ? null : { ...at, file: relativeTo(root, at.file) },
+    memory: life.memory.samples(),
+  })
+  const more = life.ended?.cause === 'blocked' ? [where] : []
+  return { death, story: storyFrom(death, journal, { more, frames: frames.join('\n') }) }
 }
 
-interface Told {
-  readonly words: string
-  readonly more: readonly string[]
-  readonly frames: string
+export interface TellingOptions {
+  /** To which the place is relative. */
+  readonly root: string
+  readonly grace: number | null
 }
 
-function wordsOf({ ended, journal, memory }: Life, { signal, code, stderr, oomKills }: Gone): Told {
+function wordsOf(
+  { ended, journal, memory }: Life,
+  { signal, code, stderr, oomKills }: Gone,
+  grace: number,
+): string {
   const { state } = journal
   switch (ended?.cause) {
     case 'blocked':
-      return { words: 'was blocked', more: [], frames: ended.place?.stack ?? '' }
+      return blockedWords({ of: 'file', limit: 0, ...ended.overdue, grace })
     case 'over-memory': {
-      const last = memory.samples().at(-1)?.rss
-      const ids = new Set(state.running.keys())
-      const running = growthByTest(state.memory, last).filter(({ test }) => ids.has(test.id))
-      return { words: overMemoryWords({ ...ended, running }), more: [], frames: '' }
+      const running = growthByTest(state.memory, memory.samples().at(-1)?.rss)
+      return overMemoryWords({ ...ended, running: running.filter(({ test }) => state.running.has(test.id)) })
     }
     case undefined: {
-      if (state.ending !== null) {
-        return { words: `ended itself by ${state.ending.call}`, more: [], frames: state.ending.stack }
-      }
-      const facts = { signal, code, stderrTail: stderr, oomKills, platform: process.platform }
-      return { words: exitWords(facts).words, more: [], frames: '' }
+      if (state.ending !== null) return `ended itself by ${state.ending.call}`
+      return exitWords({ signal, code, stderrTail: stderr, oomKills, platform: process.platform }).words
     }
   }
+}
+
+/** What is known of the place: the one that was asked knows best, then what was written last. */
+function known({ ended, journal }: Life): Known {
+  const { call, ending, stuckInLua } = journal.state
+  if (ended?.cause === 'blocked' && ended.place !== null) return { kind: 'place', place: ended.place }
+  if (ended === null && ending !== null) return { kind: 'ending', ...ending }
+  if (call !== null) return { kind: 'call', ...call }
+  return stuckInLua === null ? { kind: 'nothing' } : { kind: 'stuck', lua: stuckInLua }
 }

@@ -8,7 +8,7 @@
 import { residentMemory } from './memory/resident-memory.ts'
 import { isStopped } from './stopped.ts'
 import { isBlocked, limitOf } from './journal/deadline.ts'
-import type { Limits, Overdue } from './journal/deadline.ts'
+import type { Limit, Limits } from './journal/deadline.ts'
 import type { JournalReader } from './journal/journal-reader.ts'
 import { runningClock } from './running-clock.ts'
 
@@ -17,7 +17,7 @@ export interface LifeWatch {
   /** Bytes of resident memory. */
   readonly workerMemory: number | null
   sampled(rss: number): void
-  blocked(overdue: Overdue | undefined): void
+  blocked(overdue: Limit | undefined): void
   overMemory(rss: number): void
 }
 

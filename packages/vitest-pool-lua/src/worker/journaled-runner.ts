@@ -25,7 +25,7 @@ export interface JournalingOptions {
 }
 
 export function journal(runner: Runner, options: JournalingOptions): Runner {
-  const { journal: lines, clock, hooksOf, collectors, flushed } = options
+  const { journal: lines, hooksOf, collectors, flushed } = options
   const original = methodsOf(runner)
   const watch = hookWatch(options, runner)
   let outermost: readonly Collector[] = []
@@ -84,39 +84,39 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
       else lines.write({ type: 'suite-ended', suite: suite.id, result })
     },
   })
+}
 
-  function writeEnd({ write, memory }: Journal, { id, result, meta }: TestTask, state?: string): void {
-    const ended = plain(result)
-    write({
-      type: 'test-ended',
-      test: id,
-      result: state === undefined ? ended : { ...ended, state },
-      meta,
-      rss: memory(),
-    })
-  }
+function writeEnd({ write, memory }: Journal, { id, result, meta }: TestTask, state?: string): void {
+  const ended = plain(result)
+  write({
+    type: 'test-ended',
+    test: id,
+    result: state === undefined ? ended : { ...ended, state },
+    meta,
+    rss: memory(),
+  })
+}
 
-  function hookWatch({ journal: { write } }: JournalingOptions, watched: Runner): WatchHook {
-    let runs = 0
-    let starting: number | undefined
-    hearFunctionLimits(watched, timeout => {
-      clock.limit(timeout)
-      if (starting !== undefined) write({ type: 'hook-limit', run: starting, timeout })
+function hookWatch({ journal: { write }, clock }: JournalingOptions, watched: Runner): WatchHook {
+  let runs = 0
+  let starting: number | undefined
+  hearFunctionLimits(watched, timeout => {
+    clock.limit(timeout)
+    if (starting !== undefined) write({ type: 'hook-limit', run: starting, timeout })
+    starting = undefined
+  })
+  return (call, body) => {
+    const run = (runs += 1)
+    write({ type: 'hook-began', run, ...hookEntry(call) })
+    starting = run
+    const over = (): void => write({ type: 'hook-ended', run })
+    try {
+      return whenOver(clock.withinHook(body), over)
+    } catch (error) {
+      over()
+      throw error
+    } finally {
       starting = undefined
-    })
-    return (call, body) => {
-      const run = (runs += 1)
-      write({ type: 'hook-began', run, ...hookEntry(call) })
-      starting = run
-      const over = (): void => write({ type: 'hook-ended', run })
-      try {
-        return whenOver(clock.withinHook(body), over)
-      } catch (error) {
-        over()
-        throw error
-      } finally {
-        starting = undefined
-      }
     }
   }
 }

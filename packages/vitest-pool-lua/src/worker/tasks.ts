@@ -55,7 +55,7 @@ export function testsOf(suite: SuiteTask): TestTask[] {
 
 export function suitesIn(suite: SuiteTask): SuiteTask[] {
   const inner = suite.tasks.filter(task => !isTest(task)) as unknown as SuiteTask[]
-  return inner.flatMap(one => [one, ...suitesIn(one)])
+  return [...inner, ...inner.flatMap(suitesIn)]
 }
 
 export function isToRun({ mode }: Task): boolean {

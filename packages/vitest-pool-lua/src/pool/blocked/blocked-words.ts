@@ -7,8 +7,8 @@
 import type { HookName } from '../../protocol/journal.ts'
 
 export interface Overdue {
-  /** Whose limit is over. */
-  readonly of: 'test' | 'collect' | HookName
+  /** Whose limit is over; 'hooks': no hook's own, but Vitest's for all; 'file': all of it was over. */
+  readonly of: 'test' | 'collect' | 'hooks' | 'file' | HookName
   /** ms: the limit, and how long after it nothing was heard. */
   readonly limit: number
   readonly grace: number
@@ -16,11 +16,14 @@ export interface Overdue {
 
 /** Without a subject, as exit words are. */
 export function blockedWords({ of, limit, grace }: Overdue): string {
-  return `was blocked: it gave no sign of life for ${ms(grace)} after ${limitOf(of)}, ${ms(limit)}`
+  const silence = `was blocked: it gave no sign of life for ${ms(grace)}`
+  if (of === 'file') return `${silence} after the last hook of its file`
+  return `${silence} after ${limitOf(of)}, ${ms(limit)}`
 }
 
-function limitOf(of: Overdue['of']): string {
+function limitOf(of: Exclude<Overdue['of'], 'file'>): string {
   if (of === 'test') return 'the timeout of its test'
+  if (of === 'hooks') return 'hookTimeout'
   return of === 'collect' ? 'the limit for collecting a file (limits.collect)' : `the timeout of ${of}`
 }
 

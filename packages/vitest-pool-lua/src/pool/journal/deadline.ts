@@ -4,6 +4,7 @@
  * Past the limit of what runs, and no sign since: a test that merely awaits is left to Vitest. Of several that run the
  * last limit counts, because nobody knows which of them blocks the others.
  */
+import type { HookName } from '../../protocol/journal.ts'
 import type { Activity, JournalState } from './journal-state.ts'
 
 export interface Limits {
@@ -15,26 +16,30 @@ export interface Limits {
   readonly hookTimeout: number
 }
 
-/** What has taken too long: its own limit in ms, and the ms since it began. */
-export interface Overdue {
+/** What may take too long. */
+export interface Limit {
+  /** 'hooks': Vitest's limit for all hooks; 'file': nothing of it is left to run. */
+  readonly of: 'test' | 'collect' | 'hooks' | 'file' | HookName
+  /** ms. */
   readonly limit: number
+  /** By the clock of the journal. */
   readonly began: number
 }
 
 /** @returns undefined where no limit applies now */
-export function limitOf(state: JournalState, limits: Limits): Overdue | undefined {
+export function limitOf(state: JournalState, limits: Limits): Limit | undefined {
   if (state.inspector) return undefined
   switch (state.phase) {
     case 'booting':
       return undefined
     case 'collecting':
-      return finite(limits.collectLimit ?? 0, state.since)
+      return finite('collect', limits.collectLimit ?? 0, state.since)
     case 'running':
       return limitOfRunning(state, limits)
     // What Vitest does then is bounded elsewhere; here only a loop is meant.
     case 'closing':
     case 'closed':
-      return { limit: 0, began: state.lastSign }
+      return { of: 'file', limit: 0, began: state.lastSign }
   }
 }
 
@@ -51,13 +56,10 @@ export function isBlocked(state: JournalState, limits: Limits, elapsed: (since: 
   return past >= 0 && silent >= Math.min(overdue.limit, LONGEST_SILENCE)
 }
 
-function limitOfRunning(
-  { activities, lastSign }: JournalState,
-  { hookTimeout }: Limits,
-): Overdue | undefined {
+function limitOfRunning({ activities, lastSign }: JournalState, { hookTimeout }: Limits): Limit | undefined {
   const running = activities.filter(isInnermost)
-  if (running.length === 0) return finite(hookTimeout, lastSign)
-  const all = running.map(({ at, timeout }) => finite(timeout ?? 0, at))
+  if (running.length === 0) return finite('hooks', hookTimeout, lastSign)
+  const all = running.map(one => finite(one.kind === 'hook' ? one.hook : 'test', one.timeout ?? 0, one.at))
   if (all.includes(undefined)) return undefined
   return all.reduce((one, other) => (end(one) >= end(other) ? one : other))
 }
@@ -68,10 +70,10 @@ function isInnermost(activity: Activity, index: number, all: readonly Activity[]
   return !isAround || index === all.length - 1
 }
 
-function end(overdue: Overdue | undefined): number {
-  return overdue === undefined ? 0 : overdue.began + overdue.limit
+function end(limit: Limit | undefined): number {
+  return limit === undefined ? 0 : limit.began + limit.limit
 }
 
-function finite(limit: number, began: number): Overdue | undefined {
-  return limit > 0 && Number.isFinite(limit) ? { limit, began } : undefined
+function finite(of: Limit['of'], limit: number, began: number): Limit | undefined {
+  return limit > 0 && Number.isFinite(limit) ? { of, limit, began } : undefined
 }

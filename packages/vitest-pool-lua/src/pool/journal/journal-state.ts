@@ -179,7 +179,6 @@ function foldActivity(
   { activities }: JournalState,
   line: Of<'body-began' | 'body-ended' | 'hook-began' | 'hook-limit' | 'hook-ended'>,
 ): void {
-  const ofHook = (run: number) => (one: Activity) => one.kind === 'hook' && one.run === run
   switch (line.type) {
     case 'body-began':
       activities.push({
@@ -205,6 +204,10 @@ function foldActivity(
     case 'hook-ended':
       removeLast(activities, ofHook(line.run))
   }
+}
+
+function ofHook(run: number): (one: Activity) => boolean {
+  return one => one.kind === 'hook' && one.run === run
 }
 
 function removeLast<T>(list: T[], matches: (one: T) => boolean): void {

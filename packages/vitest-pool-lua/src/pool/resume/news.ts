@@ -68,9 +68,9 @@ class NewsInMaking implements News {
   }
 
   #sum(tests: readonly TestTask[]): string {
-    const states = tests.map(({ id }) => this.#stateOf(id))
-    if (states.includes('fail')) return 'fail'
-    return states.includes('pass') ? 'pass' : 'skip'
+    const states = new Set(tests.map(({ id }) => this.#stateOf(id)))
+    if (states.has('fail')) return 'fail'
+    return states.has('pass') ? 'pass' : 'skip'
   }
 
   #stateOf(id: string): string | undefined {

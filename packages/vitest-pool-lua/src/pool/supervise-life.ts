@@ -1,0 +1,42 @@
+/**
+ * Ends a worker that is blocked, or has more memory than it may: by SIGKILL, because nothing else helps there, and not
+ * before it was asked where it is.
+ */
+import type { Settings } from '../protocol/settings.ts'
+import { placeOfBlocked } from './blocked/place-of-blocked.ts'
+import type { Limit } from './journal/deadline.ts'
+import type { Life } from './life.ts'
+import { watchLife } from './watch-life.ts'
+
+export interface Supervision extends Pick<Settings, 'grace' | 'collectLimit' | 'workerMemory'> {
+  /** ms: Vitest's. */
+  readonly hookTimeout: number
+}
+
+/** @returns what ends the supervision */
+export function superviseLife(life: Life, { workerMemory, ...limits }: Supervision): () => void {
+  const { pid } = life.process
+  if (pid === undefined) return () => {}
+  let supervised = true
+  const unwatch = watchLife(pid, life.journal, {
+    limits,
+    workerMemory,
+    sampled: life.sampled,
+    blocked: overdue => void endBlocked(life, overdue, () => supervised),
+    overMemory(rss) {
+      life.ended = { cause: 'over-memory', rss, limit: workerMemory ?? 0 }
+      life.process.kill('SIGKILL')
+    },
+  })
+  return () => {
+    supervised = false
+    unwatch()
+  }
+}
+
+async function endBlocked(life: Life, overdue: Limit | undefined, supervised: () => boolean): Promise<void> {
+  const place = await placeOfBlocked(life.process, { lines: life.output.lines })
+  if (!supervised()) return
+  life.ended = { cause: 'blocked', overdue, place }
+  life.process.kill('SIGKILL')
+}
