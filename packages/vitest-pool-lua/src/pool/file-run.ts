@@ -124,7 +124,7 @@ export class FileRun {
   ): Promise<void> {
     if (this.#phase !== 'running') return
     const place = await placeOfBlocked(life.process, { lines: life.output.lines })
-    life.ended = { cause: 'blocked', overdue, place }
+    life.ended = { cause: 'blocked', overdue, grace: this.#given.settings.grace ?? 0, place }
     life.process.kill('SIGKILL')
   }
 
@@ -158,7 +158,8 @@ export class FileRun {
     this.#stopped = closed.stopped ?? STOPPED
     const account = this.#account
     if (account !== undefined && this.#request?.type === 'run') {
-      if (!closed.asTold) account.deaths.push(tellDeath(life, closed.gone).death)
+      if (!closed.asTold)
+        account.deaths.push(tellDeath(life, closed.gone, this.#given.settings.runRoot).death)
       await this.#addFindings(account, life, closed.gone)
     }
     this.#finish(life, finished)
@@ -189,13 +190,13 @@ export class FileRun {
     } else if (this.#request?.type === 'run' && this.#account !== undefined) {
       await this.#died(life, gone, this.#account, this.#request)
     } else {
-      const { words } = tellDeath(life, gone).death
+      const { words } = tellDeath(life, gone, this.#given.settings.runRoot).death
       this.#given.emit('error', new Error(`The worker ${words} before it had collected any test.`))
     }
   }
 
   async #died(life: Life, gone: Gone, account: FileAccount, request: RunRequest): Promise<void> {
-    const told = tellDeath(life, gone)
+    const told = tellDeath(life, gone, this.#given.settings.runRoot)
     const where = whereIs(life.journal.state)
     account.deaths.push(told.death)
     const { settings } = this.#given

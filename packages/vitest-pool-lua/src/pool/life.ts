@@ -41,8 +41,17 @@ export interface Life {
 }
 
 export type EndedBecause =
-  | { readonly cause: 'blocked'; readonly overdue: Overdue | undefined; readonly place: BlockedPlace | null }
+  | Blocked
   | { readonly cause: 'over-memory'; readonly rss: number; readonly limit: number }
+
+export interface Blocked {
+  readonly cause: 'blocked'
+  /** What had taken too long; undefined where nothing has a limit. */
+  readonly overdue: Overdue | undefined
+  /** ms that it may be silent past a limit. */
+  readonly grace: number
+  readonly place: BlockedPlace | null
+}
 
 export interface Gone extends Exit {
   /** What it printed last on stderr. */
