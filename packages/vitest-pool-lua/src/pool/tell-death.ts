@@ -28,6 +28,7 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
   const { frames, at, words: where } = whereabouts(known(life))
   for (const line of journal.memory)
     life.memory.add({ ms: Math.round(line.at - journal.began), rss: line.rss })
+  const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null
   const death = deathOf(journal, {
     cause: life.ended?.cause ?? 'itself',
     signal,
@@ -35,9 +36,10 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
     words,
     at: at === null ? null : { ...at, file: relativeTo(root, at.file) },
     memory: life.memory.samples(),
+    culprit,
   })
   const more = life.ended?.cause === 'blocked' ? [where] : []
-  return { death, story: storyFrom(death, journal, { more, frames: frames.join('\n') }) }
+  return { death, story: storyFrom(death, journal, { more, frames: frames.join('\n'), culprit }) }
 }
 
 export interface TellingOptions {

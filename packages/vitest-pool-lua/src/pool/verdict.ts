@@ -50,11 +50,15 @@ export interface Ended {
   readonly words: string
   readonly at: Place | null
   readonly memory: readonly MemorySample[]
+  /** Of several tests the one that really ran, where the worker could say so. */
+  readonly culprit: TestName | null
 }
 
-export function deathOf(state: JournalState, { cause, ...told }: Ended): Death {
+export function deathOf(state: JournalState, { cause, culprit, ...told }: Ended): Death {
   const where = whereIs(state)
-  const [test = null, ...others] = where.in === 'tests' ? where.tests : []
+  const tests = where.in === 'tests' ? where.tests : []
+  const test = tests.find(({ id }) => id === culprit?.id) ?? tests[0] ?? null
+  const others = tests.filter(one => one !== test)
   const hook = where.in === 'tests' || where.in === 'suite-hook' ? where.hook : null
   return {
     verdict: cause === 'itself' || where.in === 'after-file' ? verdictAt(where) : cause,

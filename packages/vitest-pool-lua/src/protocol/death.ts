@@ -11,7 +11,7 @@ export type Verdict =
 
 export interface Death {
   readonly verdict: Verdict
-  /** The test that was running; of several the one that began first. */
+  /** The test that was running; of several the one that it was, or else the one that began first. */
   readonly test: TestName | null
   /** Concurrent tests that were running beside it. */
   readonly others: readonly TestName[]

@@ -11,6 +11,8 @@ export interface DeathStory {
   readonly more: readonly string[]
   /** Frames as in `Error.stack`, without a first line; empty where nothing is known. */
   readonly frames: string
+  /** Of concurrent tests the one that it was; null where nobody can say. */
+  readonly culprit: TestName | null
   /** When a test began, and how long it took. */
   timing(test: string): Pick<TaskResult, 'duration'> & { readonly startTime?: number }
 }
@@ -22,8 +24,14 @@ export function attemptError(story: DeathStory): TaskError {
 
 export function concurrentError(story: DeathStory, others: readonly TestName[]): TaskError {
   const names = others.map(({ fullName }) => `"${fullName}"`).join(', ')
-  const whose = story.frames === '' ? ': which of them it was, nobody can say' : ''
-  return deathError(story, [`Beside it ran ${names}${whose}.`])
+  return deathError(story, [`Beside it ran ${names}${whoseDeath(story, others)}.`])
+}
+
+function whoseDeath({ culprit, frames }: DeathStory, others: readonly TestName[]): string {
+  if (culprit === null) return frames === '' ? ': which of them it was, nobody can say' : ''
+  return others.some(({ id }) => id === culprit.id)
+    ? `: it was "${culprit.fullName}"`
+    : ', but it was this test'
 }
 
 export function hookError(story: DeathStory): TaskError {
