@@ -1,24 +1,7 @@
-/**
- * Installs the packed packages beside each supported Vitest, as a user would:
- * into a folder outside of the workspace, whose path has a space.
- *
- * Run once before all project tests; a second run with the same tarballs finds
- * its beds made.
- */
-import { createHash } from 'node:crypto'
-import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+/** Makes every bed, once before all project tests. */
+import { installBed, packedTarballs } from '@vitest-pool-lua/beds'
 import type { TestProject } from 'vitest/node'
 import { BARE, STRICT, SUPPORTED, VITEST_3 } from './vitests.ts'
-import type { Bed } from './vitests.ts'
-
-const ARTIFACTS = fileURLToPath(new URL('../../../../artifacts', import.meta.url))
-const PNPM = fileURLToPath(new URL('../../../../node_modules/.bin/pnpm', import.meta.url))
-const BEDS = join(tmpdir(), 'vitest-pool-lua beds')
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,55 +11,8 @@ declare module 'vitest' {
 }
 
 export async function setup(project: TestProject): Promise<void> {
-  const tarballs = readdirSync(ARTIFACTS)
-    .filter(file => file.endsWith('.tgz'))
-    .map(file => join(ARTIFACTS, file))
-  if (tarballs.length === 0) throw new Error('artifacts/ has no tarballs: run `npm run pack` first')
+  const tarballs = packedTarballs()
   const beds: Record<string, string> = {}
-  // One after the other: npm's cache is shared, and the machine is small.
-  for (const bed of [...SUPPORTED, BARE, STRICT, VITEST_3]) beds[bed.name] = await install(bed, tarballs)
+  for (const bed of [...SUPPORTED, BARE, STRICT, VITEST_3]) beds[bed.name] = await installBed(bed, tarballs)
   project.provide('beds', beds)
-}
-
-async function install(bed: Bed, tarballs: readonly string[]): Promise<string> {
-  const folder = join(BEDS, bed.name)
-  const stamp = join(folder, 'installed')
-  const wanted = fingerprint(bed, tarballs)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return folder
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  await (bed.installer === 'pnpm' ? installByPnpm : installByNpm)(folder, bed.packages, tarballs)
-  for (const path of bed.without ?? []) rmSync(join(folder, 'node_modules', path), { recursive: true })
-  writeFileSync(stamp, wanted)
-  return folder
-}
-
-async function installByNpm(folder: string, packages: readonly string[], tarballs: readonly string[]) {
-  writeManifest(folder, {})
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--legacy-peer-deps', '--prefer-offline']
-  await promisify(execFile)('npm', ['install', ...quiet, ...packages, ...tarballs], { cwd: folder })
-}
-
-/** What the packages need of each other would come from the registry, if nothing overrode it. */
-async function installByPnpm(folder: string, packages: readonly string[], tarballs: readonly string[]) {
-  const own = new Map(tarballs.map(path => [nameOf(path), `file:${path}`]))
-  writeManifest(folder, { pnpm: { overrides: Object.fromEntries(own) } })
-  const tarball = own.get('vitest-pool-lua') ?? ''
-  await promisify(execFile)(PNPM, ['add', '--prefer-offline', ...packages, tarball], { cwd: folder })
-}
-
-function writeManifest(folder: string, more: object): void {
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', ...more }))
-}
-
-/** As `npm pack` writes scopes: vitest-pool-lua-state-0.1.0.tgz is @vitest-pool-lua/state. */
-function nameOf(tarball: string): string {
-  const [, name = ''] = /([^/\\]+)-\d+\.\d+\.\d+\.tgz$/.exec(tarball) ?? []
-  return name === 'vitest-pool-lua' ? name : name.replace(/^vitest-pool-lua-/, '@vitest-pool-lua/')
-}
-
-function fingerprint(bed: Bed, tarballs: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(bed))
-  for (const tarball of tarballs) hash.update(readFileSync(tarball))
-  return hash.digest('hex')
 }

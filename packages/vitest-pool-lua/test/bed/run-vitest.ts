@@ -5,12 +5,12 @@
  *     run.code      // 0
  *     run.report    // the JSON of the plugin's report, if the fixture writes one
  */
-import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { endGroup, startVitest as startCli } from '@vitest-pool-lua/beds'
 import { inject, onTestFinished } from 'vitest'
 import type { JsonReport } from '../../src/report/json.ts'
 import type { Bed } from './vitests.ts'
@@ -62,42 +62,16 @@ export function copyFixture(bed: Bed, fixture: string): string {
   return folder
 }
 
-/**
- * The CLI as a process of its own. It is ended with the test if it still runs, and its workers with it: one that
- * hangs in native code would not even notice that its main process is gone.
- */
+/** The CLI as a process of its own. It is ended with the test if it still runs, and its workers with it. */
 export function startVitest(
   bed: Bed,
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const cli = join(inject('beds')[bed.name] ?? '', 'node_modules', 'vitest', 'vitest.mjs')
-  const child = spawn(process.execPath, [cli, ...args, '--root', folder], {
-    cwd: folder,
-    env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // On POSIX a process group of its own, which can be ended as a whole.
-    detached: process.platform !== 'win32',
-  })
+  const child = startCli({ bed: inject('beds')[bed.name] ?? '', folder, args, env })
   onTestFinished(() => endGroup(child))
   return child
-}
-
-function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
-  if (pid === undefined || exitCode !== null || signalCode !== null) return
-  process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
-}
-
-/**
- * What the Vitest that runs this test, and pnpm that runs that Vitest, have put into the environment is none of the
- * inner one's business: by NODE_PATH it would find packages of this workspace.
- */
-function outerEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|NODE_PATH$|FORCE_|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name),
-  )
-  return Object.fromEntries(inherited)
 }
 
 async function text(stream: NodeJS.ReadableStream | null): Promise<string> {

@@ -1,0 +1,45 @@
+/**
+ * Starts the real CLI of a bed's Vitest as a process of its own.
+ *
+ *     const child = startVitest({ bed: folderOfTheBed, folder: folderOfTheProject, args: ['run'] })
+ */
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+
+export interface VitestCommand {
+  /** The folder of the bed. */
+  readonly bed: string
+  /** The project's root, somewhere below the bed. */
+  readonly folder: string
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export function startVitest({ bed, folder, args, env }: VitestCommand): ChildProcess {
+  const cli = join(bed, 'node_modules', 'vitest', 'vitest.mjs')
+  return spawn(process.execPath, [cli, ...args, '--root', folder], {
+    cwd: folder,
+    env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // On POSIX a process group of its own, which can be ended as a whole.
+    detached: process.platform !== 'win32',
+  })
+}
+
+/** Its workers with it: one that hangs in native code would not even notice that its main process is gone. */
+export function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
+  process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+}
+
+/**
+ * What a Vitest that runs this code, and pnpm that runs that Vitest, have put into the environment is none of the
+ * inner one's business: by NODE_PATH it would find packages of this workspace.
+ */
+function outerEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST$|NODE_ENV$|NODE_PATH$|FORCE_|DEV$|PROD$|SSR$|MODE$|BASE_URL$)/.test(name),
+  )
+  return Object.fromEntries(inherited)
+}

@@ -1,0 +1,86 @@
+/** Runs cells on a bed and judges what came of them. */
+import { atOnce } from './at-once.ts'
+import { batchesOf } from './batches.ts'
+import type { Cell } from './cell.ts'
+import type { RunOutcome } from './outcome.ts'
+import { problemsOfCell, problemsOfRun } from './problems.ts'
+import { runCells } from './run-cells.ts'
+import { wordsOf } from './words.ts'
+
+export interface Judged {
+  readonly cell: Cell
+  readonly problems: readonly string[]
+  /** What came of it, where it had a run of its own. */
+  readonly words: string
+}
+
+/** One run of the CLI. */
+export interface JudgedRun {
+  readonly cells: readonly Judged[]
+  /** What concerns the whole run. */
+  readonly problems: readonly string[]
+  readonly ms: number
+  /** What it printed, if there is a problem. */
+  readonly output: string
+}
+
+export interface PoolMeasurement {
+  /** The folder of the bed. */
+  readonly bed: string
+  readonly cells: readonly Cell[]
+  readonly alone: boolean
+  readonly told: (run: JudgedRun) => void
+}
+
+const BATCH = 16
+/** ms for a run, and for each of its cells: ten times what they take on two busy cores. It tells 'ends' from 'hangs'. */
+const RUN_LIMIT = 60_000
+const CELL_LIMIT = 10_000
+
+export async function measurePool({
+  bed,
+  cells,
+  alone,
+  told,
+}: PoolMeasurement): Promise<readonly JudgedRun[]> {
+  return atOnce(batchesOf(cells, alone ? 1 : BATCH), alone ? 2 : 1, async batch => {
+    const run = judge(batch, await runOnPool(bed, batch))
+    told(run)
+    return run
+  })
+}
+
+export function runOnPool(bed: string, cells: readonly Cell[]): Promise<RunOutcome> {
+  return runCells({ bed, pool: 'lua', cells, limit: RUN_LIMIT + cells.length * CELL_LIMIT })
+}
+
+function judge(cells: readonly Cell[], run: RunOutcome): JudgedRun {
+  return {
+    cells: cells.map(cell => ({ cell, problems: problemsOfCell(cell, run), words: wordsOf(cell, run) })),
+    problems: problemsOfRun(cells, run),
+    ms: run.ms,
+    output: run.output,
+  }
+}
+
+/** Most of the time nothing happens in a run of stock Vitest: it waits, or a worker loops. */
+const STOCK_AT_ONCE = 4
+
+/** What Vitest's own forks make of each cell, in words. */
+export async function measureStock(
+  bed: string,
+  cells: readonly Cell[],
+  told: (cell: Cell, words: string) => void,
+): Promise<readonly string[]> {
+  return atOnce(cells, STOCK_AT_ONCE, async cell => {
+    const run = await runCells({ bed, pool: 'stock', cells: [cell], limit: stockLimit(cell) })
+    const words = wordsOf(cell, run)
+    told(cell, words)
+    return words
+  })
+}
+
+/** An endless loop in a test is never ended; for a worker that does not stop Vitest waits 60 s. */
+function stockLimit({ death, moment }: Cell): number {
+  return death.manner === 'blocks' && moment.where.phase !== 'ending' ? 20_000 : 80_000
+}

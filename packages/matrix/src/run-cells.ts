@@ -1,0 +1,76 @@
+/**
+ * Runs cells through the real CLI of a bed: one run, a file for each cell.
+ *
+ *     const outcome = await runCells({ bed, pool: 'lua', cells, limit: 60_000 })
+ */
+import { endGroup, startVitest } from '@vitest-pool-lua/beds'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Cell } from './cell.ts'
+import { endMarked, leftRunning, newMark } from './left-running.ts'
+import type { DeathOutcome, FileOutcome, RunOutcome } from './outcome.ts'
+import { writeProject } from './project.ts'
+
+/** `stock`: Vitest's own forks, without the plugin. */
+export type Pool = 'lua' | 'stock'
+
+export interface CellsRun {
+  /** The folder of the bed. */
+  readonly bed: string
+  readonly pool: Pool
+  readonly cells: readonly Cell[]
+  /** ms after which the run counts as hanging. */
+  readonly limit: number
+}
+
+const CONFIGS: Record<Pool, string> = { lua: 'vitest.config.ts', stock: 'stock.config.ts' }
+
+export async function runCells({ bed, pool, cells, limit }: CellsRun): Promise<RunOutcome> {
+  const folder = writeProject(bed, cells)
+  const mark = newMark()
+  const began = performance.now()
+  const child = startVitest({ bed, folder, args: ['run', '--config', CONFIGS[pool]], env: mark.env })
+  let hung = false
+  const timer = setTimeout(() => {
+    hung = true
+    endGroup(child)
+    endMarked(mark)
+  }, limit)
+  try {
+    const texts = Promise.all([text(child.stdout), text(child.stderr)])
+    const exitCode = await new Promise<number | null>(resolve => child.once('exit', resolve))
+    const ms = performance.now() - began
+    const left = hung ? [] : await leftRunning(mark)
+    // What was left may hold the output.
+    endMarked(mark)
+    const output = (await texts).join('')
+    return hung
+      ? { status: 'hung', ms, output }
+      : { status: 'ended', exitCode, ms, left, output, ...told(folder) }
+  } finally {
+    clearTimeout(timer)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What the reporter of the fixture wrote, and the pool's report. */
+function told(folder: string): { files: readonly FileOutcome[]; unhandled: readonly string[] } {
+  type Told = { files: readonly Omit<FileOutcome, 'deaths'>[]; unhandled: readonly string[] }
+  type Reported = { files: readonly { file: string; deaths: readonly DeathOutcome[] }[] }
+  const { files, unhandled } = readJson<Told>(join(folder, 'outcome.json'), { files: [], unhandled: [] })
+  const report = readJson<Reported>(join(folder, 'lua-report.json'), { files: [] })
+  const deathsOf = (file: string): readonly DeathOutcome[] =>
+    report.files.filter(one => one.file === `test/${file}.test.ts`).flatMap(({ deaths }) => deaths)
+  return { files: files.map(file => Object.assign(file, { deaths: deathsOf(file.file) })), unhandled }
+}
+
+/** A run that died before it could write has told nothing. */
+function readJson<T>(path: string, otherwise: T): T {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : otherwise
+}
+
+async function text(stream: NodeJS.ReadableStream | null): Promise<string> {
+  let all = ''
+  for await (const chunk of stream ?? []) all += String(chunk)
+  return all
+}

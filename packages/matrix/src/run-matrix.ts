@@ -1,0 +1,76 @@
+/** Runs cells on beds, tells of each as it comes, and sums up. */
+import type { MadeBed } from './beds-of.ts'
+import { titleOf } from './cell.ts'
+import type { Cell } from './cell.ts'
+import { gridOf } from './grid.ts'
+import type { Said } from './markdown.ts'
+import { measurePool, measureStock } from './measure.ts'
+import type { JudgedRun } from './measure.ts'
+import type { Options } from './options.ts'
+
+export interface MatrixOutcome {
+  readonly said: readonly Said[]
+  /** Each a sentence that names release and cell. */
+  readonly problems: readonly string[]
+}
+
+export async function runMatrix(
+  beds: readonly MadeBed[],
+  cells: readonly Cell[],
+  options: Options,
+): Promise<MatrixOutcome> {
+  const all: MatrixOutcome[] = []
+  for (const bed of beds) all.push(await runOnBed(bed, cells, options))
+  return { said: all.flatMap(({ said }) => said), problems: all.flatMap(({ problems }) => problems) }
+}
+
+async function runOnBed(bed: MadeBed, cells: readonly Cell[], options: Options): Promise<MatrixOutcome> {
+  const stock = options.stock ? await stockOf(bed, cells) : new Map<string, string>()
+  const runs: JudgedRun[] = []
+  for (let repetition = 1; repetition <= options.repeat; repetition++) {
+    console.log(
+      `\nVitest ${bed.vitest}, this pool${options.repeat > 1 ? `, ${repetition} of ${options.repeat}` : ''}`,
+    )
+    runs.push(...(await measurePool({ bed: bed.folder, cells, alone: options.alone, told: tell })))
+  }
+  const judged = runs.flatMap(run => run.cells)
+  console.log(`\nVitest ${bed.vitest}\n${gridOf(judged)}`)
+  const last = new Map(judged.map(one => [titleOf(one.cell), one]))
+  return {
+    said: [...last].map(([title, { cell, words }]) => ({
+      cell,
+      vitest: bed.vitest,
+      stock: stock.get(title) ?? null,
+      pool: words,
+    })),
+    problems: runs.flatMap(run => problemsOf(run, bed.vitest)),
+  }
+}
+
+async function stockOf(bed: MadeBed, cells: readonly Cell[]): Promise<ReadonlyMap<string, string>> {
+  console.log(`\nVitest ${bed.vitest}, its own forks`)
+  const words = await measureStock(bed.folder, cells, (cell, told) =>
+    console.log(`  ${titleOf(cell)}: ${told}`),
+  )
+  return new Map(cells.map((cell, index) => [titleOf(cell), words[index] ?? '']))
+}
+
+function tell({ cells, problems, ms, output }: JudgedRun): void {
+  console.log(`  ${(ms / 1000).toFixed(1)} s`)
+  for (const { cell, problems: ofCell } of cells) {
+    console.log(`    ${ofCell.length === 0 ? '✓' : '✗'} ${titleOf(cell)}`)
+    for (const problem of ofCell) console.log(`        ${problem}`)
+  }
+  for (const problem of problems) console.log(`    ✗ of the run: ${problem}`)
+  if (problems.some(problem => problem.startsWith('exit code'))) console.log(output)
+}
+
+function problemsOf(run: JudgedRun, vitest: string): readonly string[] {
+  const ofRun = run.problems.map(
+    problem => `Vitest ${vitest}, a run of ${run.cells.length} cells: ${problem}`,
+  )
+  const ofCells = run.cells.flatMap(({ cell, problems }) =>
+    problems.map(problem => `Vitest ${vitest}, ${titleOf(cell)}: ${problem}`),
+  )
+  return [...ofRun, ...ofCells]
+}
