@@ -25,7 +25,8 @@ pack()
 for (const name of published) {
   check(`publint of ${name}`, 'publint', ['--strict', join('packages', name)])
 }
-for (const name of [...published, 'benchmarks']) suite(`packages/${name}`, join(root, 'packages', name))
+for (const name of [...published, 'matrix', 'benchmarks'])
+  suite(`packages/${name}`, join(root, 'packages', name))
 for (const { name, folder } of examples()) suite(`examples/${name}`, folder)
 
 for (const failure of failures) console.error(`failed: ${failure}`)

@@ -19,7 +19,7 @@ export interface CellFilter {
   readonly moments: readonly string[]
 }
 
-export const EVERY: CellFilter = { deaths: [], moments: [] }
+const EVERY: CellFilter = { deaths: [], moments: [] }
 
 /** @throws where a part is part of no name */
 export function cellsOf({ deaths, moments }: CellFilter): readonly Cell[] {

@@ -6,12 +6,14 @@ export type Manner = 'throws' | 'dies' | 'blocks'
 export interface Death {
   readonly name: string
   readonly manner: Manner
+  /** With which the process ends, if nobody makes an error of it. */
+  readonly code?: number
 }
 
 export const DEATHS: readonly Death[] = [
-  { name: 'process.exit(0)', manner: 'throws' },
-  { name: 'process.exit(3)', manner: 'throws' },
-  { name: 'process.reallyExit(0)', manner: 'dies' },
+  { name: 'process.exit(0)', manner: 'throws', code: 0 },
+  { name: 'process.exit(3)', manner: 'throws', code: 3 },
+  { name: 'process.reallyExit(0)', manner: 'dies', code: 0 },
   { name: 'process.abort()', manner: 'dies' },
   { name: 'SIGSEGV', manner: 'dies' },
   { name: 'SIGKILL', manner: 'dies' },

@@ -5,7 +5,7 @@
  *     // the test 'middle > two' fails, the others pass, the verdict is died-in-test, the run ends with 1
  */
 import type { Cell } from './cell.ts'
-import type { Manner } from './deaths.ts'
+import type { Death, Manner } from './deaths.ts'
 import { TESTS } from './moments.ts'
 import type { Where } from './moments.ts'
 
@@ -51,7 +51,8 @@ const PASSES: Expectation = {
 
 const FAILS: Expectation = { ...PASSES, exitCodes: [1], file: 'failed' }
 
-export function expectationOf({ death: { manner }, moment: { where } }: Cell): Expectation {
+export function expectationOf({ death, moment: { where } }: Cell): Expectation {
+  const { manner } = death
   switch (where.phase) {
     case 'import':
       return { ...FAILS, tests: {}, verdicts: [verdictOn(manner, 'died-while-collecting')] }
@@ -64,7 +65,7 @@ export function expectationOf({ death: { manner }, moment: { where } }: Cell): E
     case 'after':
       return afterLast(where, manner)
     case 'ending':
-      return whileEnding(where, manner)
+      return whileEnding(where, death)
   }
 }
 
@@ -119,10 +120,17 @@ function afterLast({ delay }: In<'after'>, manner: Manner): Expectation {
   return { ...PASSES, verdicts: late ? ['died-after-file', null] : ['died-after-file'] }
 }
 
-/** Lua keeps errors of finalizers to itself; `process.exit` in a handler of a signal ends the worker as it should. */
-function whileEnding({ by }: In<'ending'>, manner: Manner): Expectation {
-  if (manner !== 'throws') return { ...PASSES, verdicts: ['died-after-file'] }
-  return by === 'teardown' ? { ...PASSES, exitCodes: [1], unhandled: 'yes' } : PASSES
+/** A finalizer of Lua keeps its errors to itself. Who is told to end by a signal may do so by itself, with 0. */
+function whileEnding({ by }: In<'ending'>, { manner, code }: Death): Expectation {
+  const crashes: Expectation = { ...PASSES, verdicts: ['died-after-file'] }
+  switch (by) {
+    case '__gc':
+      return manner === 'throws' ? PASSES : crashes
+    case 'teardown':
+      return manner === 'throws' ? { ...PASSES, exitCodes: [1], unhandled: 'yes' } : crashes
+    case 'signal':
+      return code === 0 ? PASSES : crashes
+  }
 }
 
 function statesWith(some: readonly string[], state: TestState): Record<string, TestState> {

@@ -4,7 +4,8 @@ import { batchesOf } from './batches.ts'
 import type { Cell } from './cell.ts'
 import type { RunOutcome } from './outcome.ts'
 import { problemsOfCell, problemsOfRun } from './problems.ts'
-import { runCells } from './run-cells.ts'
+import { filesOf } from './project.ts'
+import { runProject } from './run-project.ts'
 import { wordsOf } from './words.ts'
 
 export interface Judged {
@@ -50,8 +51,9 @@ export async function measurePool({
   })
 }
 
-export function runOnPool(bed: string, cells: readonly Cell[]): Promise<RunOutcome> {
-  return runCells({ bed, pool: 'lua', cells, limit: RUN_LIMIT + cells.length * CELL_LIMIT })
+function runOnPool(bed: string, cells: readonly Cell[]): Promise<RunOutcome> {
+  const limit = RUN_LIMIT + cells.length * CELL_LIMIT
+  return runProject({ bed, pool: 'lua', files: filesOf(cells), limit })
 }
 
 function judge(cells: readonly Cell[], run: RunOutcome): JudgedRun {
@@ -73,7 +75,7 @@ export async function measureStock(
   told: (cell: Cell, words: string) => void,
 ): Promise<readonly string[]> {
   return atOnce(cells, STOCK_AT_ONCE, async cell => {
-    const run = await runCells({ bed, pool: 'stock', cells: [cell], limit: stockLimit(cell) })
+    const run = await runProject({ bed, pool: 'stock', files: filesOf([cell]), limit: stockLimit(cell) })
     const words = wordsOf(cell, run)
     told(cell, words)
     return words

@@ -41,7 +41,7 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
 }
 
 /** Cells of one run have the same, except where one may come or not. */
-export function exitCodesOf(cells: readonly Cell[]): readonly number[] {
+function exitCodesOf(cells: readonly Cell[]): readonly number[] {
   const [first, ...others] = cells.map(cell => expectationOf(cell).exitCodes)
   return (first ?? []).filter(code => others.every(codes => codes.includes(code)))
 }

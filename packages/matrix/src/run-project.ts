@@ -1,32 +1,32 @@
 /**
- * Runs cells through the real CLI of a bed: one run, a file for each cell.
+ * Runs test files through the real CLI of a bed.
  *
- *     const outcome = await runCells({ bed, pool: 'lua', cells, limit: 60_000 })
+ *     const outcome = await runProject({ bed, pool: 'lua', files: filesOf(cells), limit: 60_000 })
  */
 import { endGroup, startVitest } from '@vitest-pool-lua/beds'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Cell } from './cell.ts'
 import { endMarked, leftRunning, newMark } from './left-running.ts'
 import type { DeathOutcome, FileOutcome, RunOutcome } from './outcome.ts'
 import { writeProject } from './project.ts'
+import type { TestFiles } from './project.ts'
 
 /** `stock`: Vitest's own forks, without the plugin. */
 export type Pool = 'lua' | 'stock'
 
-export interface CellsRun {
+export interface ProjectRun {
   /** The folder of the bed. */
   readonly bed: string
   readonly pool: Pool
-  readonly cells: readonly Cell[]
+  readonly files: TestFiles
   /** ms after which the run counts as hanging. */
   readonly limit: number
 }
 
 const CONFIGS: Record<Pool, string> = { lua: 'vitest.config.ts', stock: 'stock.config.ts' }
 
-export async function runCells({ bed, pool, cells, limit }: CellsRun): Promise<RunOutcome> {
-  const folder = writeProject(bed, cells)
+export async function runProject({ bed, pool, files, limit }: ProjectRun): Promise<RunOutcome> {
+  const folder = writeProject(bed, files)
   const mark = newMark()
   const began = performance.now()
   const child = startVitest({ bed, folder, args: ['run', '--config', CONFIGS[pool]], env: mark.env })
