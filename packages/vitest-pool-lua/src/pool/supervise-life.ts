@@ -35,7 +35,9 @@ export function superviseLife(life: Life, { workerMemory, ...limits }: Supervisi
 }
 
 async function endBlocked(life: Life, overdue: Limit | undefined, supervised: () => boolean): Promise<void> {
-  const place = await placeOfBlocked(life.process, { lines: life.output.lines })
+  // Of a call that it told of everything is known, and nobody could look into it.
+  const isTold = life.journal.read().call !== null
+  const place = isTold ? null : await placeOfBlocked(life.process, { lines: life.output.lines })
   if (!supervised()) return
   life.ended = { cause: 'blocked', overdue, place }
   life.process.kill('SIGKILL')

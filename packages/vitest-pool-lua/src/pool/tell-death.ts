@@ -25,7 +25,7 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
   const journal = life.journal.read()
   const { signal, code } = gone
   const words = wordsOf(life, gone, grace ?? 0)
-  const { frames, at, words: where } = whereabouts(known(life))
+  const { frames, at, words: where } = whereabouts(known(life), root)
   for (const line of journal.memory)
     life.memory.add({ ms: Math.round(line.at - journal.began), rss: line.rss })
   const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null

@@ -2,14 +2,15 @@
  * Where a worker was when it did not go on, or ended itself, out of whatever is known: a sentence for a message, frames
  * for a stack, and the place that Vitest shows the code of.
  *
- *     const { words, frames, at } = whereabouts({ kind: 'place', place })
- *     // 'It was in function spin of Lua (fengari), /abs/rules.lua:12.'
- *     // ['    at spin (/abs/rules.lua:12:1)', '    at /abs/test/rules.test.ts:5:7', ...]
+ *     const { words, frames, at } = whereabouts({ kind: 'place', place }, root)
+ *     // 'It was in Lua (fengari), lua/rules.lua:12:1.'
+ *     // ['    at spin (/abs/lua/rules.lua:12:1)', '    at /abs/test/rules.test.ts:5:7', ...]
  */
 import type { BlockedPlace, RunningLua } from '../../protocol/blocked-place.ts'
 import type { Place } from '../../protocol/finding.ts'
 import { placeText } from '../../protocol/place-text.ts'
 import { readFrame } from '../../read-frame.ts'
+import { relativeTo } from '../../relative-to.ts'
 import { luaFrameLine } from './lua-frame-line.ts'
 
 export type Known =
@@ -26,14 +27,16 @@ export interface Whereabouts {
   readonly words: string
   /** Lines of an error's stack, innermost first. */
   readonly frames: readonly string[]
-  /** The first line of a file; null where none is known. */
+  /** The innermost line of a file of the project; null where none is known. */
   readonly at: Place | null
 }
 
-export function whereabouts(known: Known): Whereabouts {
+/** @param root to which files are relative in words */
+export function whereabouts(known: Known, root: string): Whereabouts {
   const frames = framesOf(known)
   const at = firstPlace(frames)
-  return { words: wordsOf(known, frames, at), frames, at }
+  const where = at === null ? null : placeText({ ...at, file: relativeTo(root, at.file) })
+  return { words: `It ${wordsOf(known, frames, where)}.`, frames, at }
 }
 
 function framesOf(known: Known): string[] {
@@ -54,42 +57,45 @@ function framesOf(known: Known): string[] {
   }
 }
 
-function wordsOf(known: Known, frames: readonly string[], at: Place | null): string {
-  const where = at === null ? '' : `, ${placeText(at)}`
+function wordsOf(known: Known, frames: readonly string[], where: string | null): string {
+  const after = where === null ? '' : `, ${where}`
   switch (known.kind) {
     case 'place': {
       const { lua, aboveLua } = known.place
       const [inner] = lua
-      if (inner !== undefined && aboveLua === 0) return `It was in Lua (${inner.runtime})${where}.`
-      return at === null ? NOTHING_OF_THE_USER : `It was in ${nameOf(frames[0])}${where}.`
+      if (inner !== undefined && aboveLua === 0) return `was in Lua (${inner.runtime})${after}`
+      const name = nameOf(frames[0])
+      if (name !== undefined) return `was in ${name}${after}`
+      return where === null ? IN_NOTHING : `was at ${where}`
     }
     case 'call':
-      return `It was in ${known.call}${where}.`
+      return `was in ${known.call}${after}`
     case 'ending':
-      return `It had called ${known.call}${where}.`
+      return `had called ${known.call}${after}`
     case 'stuck':
-      return `It was in Lua (${known.lua.runtime})${where}.`
+      return `was in Lua (${known.lua.runtime})${after}`
     case 'nothing':
-      return NOBODY_COULD_LOOK
+      return OUT_OF_SIGHT
   }
 }
 
-const NOTHING_OF_THE_USER =
-  'It was in no function of its own: a chain of promises, ticks or immediates may have no end.'
+const IN_NOTHING =
+  'was in no function of the project: a chain of promises, ticks or immediates may have no end'
 
-const NOBODY_COULD_LOOK =
-  'Where it was could not be seen: in a native call that does not return, or in a program that listens to SIGUSR1 or was started with --disable-sigusr1.'
+const OUT_OF_SIGHT =
+  'could not be asked where it was: it was in a native call, or listens to SIGUSR1, or was started with --disable-sigusr1'
 
-/** `JavaScript` where a function has no name. */
-function nameOf(frame = ''): string {
-  const [, name] = /^\s*at (?:async )?(.+?) \(/.exec(frame) ?? []
-  return name ?? 'JavaScript'
+/** Undefined where a function has no name. */
+function nameOf(frame = ''): string | undefined {
+  return /^\s*at (?:async )?(.+?) \(/.exec(frame)?.[1]
 }
 
 function linesOf(stack: string): string[] {
   return stack === '' ? [] : stack.split('\n')
 }
 
+/** Of the project itself, if it had any part in it. */
 function firstPlace(frames: readonly string[]): Place | null {
-  return frames.map(readFrame).find(place => place !== null) ?? null
+  const places = frames.map(readFrame).filter(place => place !== null)
+  return places.find(({ file }) => !/[\\/]node_modules[\\/]/.test(file)) ?? places[0] ?? null
 }
