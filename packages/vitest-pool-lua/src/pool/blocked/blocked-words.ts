@@ -16,15 +16,24 @@ export interface Overdue {
 
 /** Without a subject, as exit words are. */
 export function blockedWords({ of, limit, grace }: Overdue): string {
-  const silence = `was blocked: it gave no sign of life for ${ms(grace)}`
-  if (of === 'file') return `${silence} after the last hook of its file`
-  return `${silence} after ${limitOf(of)}, ${ms(limit)}`
-}
-
-function limitOf(of: Exclude<Overdue['of'], 'file'>): string {
-  if (of === 'test') return 'the timeout of its test'
-  if (of === 'hooks') return 'hookTimeout'
-  return of === 'collect' ? 'the limit for collecting a file (limits.collect)' : `the timeout of ${of}`
+  const silence = 'was blocked: it gave no sign of life'
+  switch (of) {
+    case 'file':
+      return `${silence} for ${ms(grace)} after the last hook of its file`
+    case 'collect':
+      return `${silence} when ${ms(limit)} for collecting its file (limits.collect) were over`
+    case 'test':
+      return `${silence} for ${ms(grace)} after the timeout of its test, ${ms(limit)}`
+    case 'hooks':
+      return `${silence} for ${ms(grace)} after hookTimeout, ${ms(limit)}`
+    case 'beforeAll':
+    case 'beforeEach':
+    case 'afterEach':
+    case 'afterAll':
+    case 'aroundAll':
+    case 'aroundEach':
+      return `${silence} for ${ms(grace)} after the timeout of ${of}, ${ms(limit)}`
+  }
 }
 
 function ms(time: number): string {
