@@ -21,8 +21,10 @@ export { measureCalls, type CallTimes, type MeasureOptions } from './measure-cal
 export { loadLua, openLua } from './open-lua.ts'
 export { disposeAll, onStateClosed, onStateOpened, openStates, type OpenState } from './open-states.ts'
 export type { AttributeFilter, LuaEncoding, LuaOptions } from './options.ts'
+export { runningLua, type RunningFrame, type RunningLua } from './running-lua.ts'
 export { runtimeNames, type RuntimeName } from './runtime-names.ts'
 export type { Place } from './stack.ts'
+export { tellStuckCalls, type StuckFrame } from './stuck-calls.ts'
 export {
   entriesOf,
   getKey,

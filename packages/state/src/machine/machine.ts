@@ -163,6 +163,11 @@ export interface Machine {
   startUnwinding(thread: Thread): void
   /** After the outermost call that was ended so. */
   stopUnwinding(): void
+  /**
+   * The frames of all threads that run, innermost first. May be asked at any moment, also between two steps of Lua: what
+   * can't be looked at then is left out.
+   */
+  whereLuaIs(): readonly LuaFrame[]
   collectGarbage(thread: Thread): void
   memoryUsed(thread: Thread): number | undefined
   close(): void

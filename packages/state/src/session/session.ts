@@ -7,8 +7,8 @@ import type { Adapter } from '../machine/adapter.ts'
 import { allResults } from '../machine/machine.ts'
 import type { AllResults, Callback, Host, Machine, Ref, Thread, Trace } from '../machine/machine.ts'
 import type { CheckedOptions } from '../options.ts'
+import { callBegins, callEnds } from '../running-lua.ts'
 import { captureCaller, type Place } from '../stack.ts'
-import { stackGuard } from '../stack-room.ts'
 import { FromLua } from '../values/from-lua.ts'
 import { createObjectMetatable } from '../values/objects.ts'
 import { encodeUtf8 } from '../values/strings.ts'
@@ -17,6 +17,7 @@ import { Callbacks } from './callbacks.ts'
 import type { Core, OperationName, JsFunction, Waiting } from './core.ts'
 import { failureOf, messageOf, syntaxFailure, type BrokenFile } from './failure.ts'
 import { Interruption } from './interruption.ts'
+import { luaRoomGuard } from './lua-room.ts'
 import { closedError } from './state-errors.ts'
 import { TableOperations } from './table-operations.ts'
 
@@ -24,7 +25,7 @@ export class Session implements Core, Host {
   readonly machine: Machine
   readonly options: CheckedOptions
   readonly #openedAt = captureCaller()
-  readonly #ensureStackRoom = stackGuard()
+  readonly #ensureRoom = luaRoomGuard()
   thread: Thread
   base = 0
   readonly waiting = new Map<Thread, Waiting>()
@@ -75,6 +76,7 @@ export class Session implements Core, Host {
   #beginOutermost(machine: Machine): void {
     this.base = machine.restingTop
     this.#interruption.start(machine)
+    callBegins(this)
   }
 
   #beginNested(machine: Machine): void {
@@ -89,6 +91,7 @@ export class Session implements Core, Host {
     this.machine.setTop(thread, base)
     this.#depth--
     if (this.#depth > 0) return
+    callEnds(this)
     this.#interruption.stop(this.machine)
     if (this.#interruption.happened || this.#closing !== undefined) this.#settle()
   }
@@ -210,14 +213,6 @@ export class Session implements Core, Host {
     if (this.#depth === 0) this.#settle()
   }
 
-  #ensureRoom(): void {
-    try {
-      this.#ensureStackRoom()
-    } catch {
-      throw new LuaError('stack overflow: the stack of JS has no room left for Lua')
-    }
-  }
-
   #callOn(thread: Thread, ref: Ref, args: readonly unknown[], wanted: 1 | AllResults): number {
     const { machine } = this
     if (args.length > 8) machine.ensure(thread, args.length + 8)
@@ -242,7 +237,10 @@ export class Session implements Core, Host {
     const error = this.#interruption.take(this.machine)
     if (this.#closing !== undefined && !this.#closed) {
       this.#closed = true
+      // Finalizers run, as in any call.
+      callBegins(this)
       this.machine.close()
+      callEnds(this)
       this.#closing.done()
     }
     if (error !== undefined) throw error

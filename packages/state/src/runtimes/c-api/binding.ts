@@ -3,6 +3,7 @@ import type { Capabilities } from '../../capabilities.ts'
 import type { Host, Thread, Trace } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
 import type { RuntimeName } from '../../runtime-names.ts'
+import type { LuaFrame } from '../../stack.ts'
 import type { Api, Dialect, LuaPointer, Pointer } from './api.ts'
 import type { CallOwner, CallTable } from './call-table.ts'
 import type { Memory } from './memory.ts'
@@ -73,6 +74,8 @@ export interface Interrupts {
   resumeEnds(): void
   /** Where Lua is: in the thread that runs, and in all that wait for it. */
   traceOf(thread: LuaPointer): Trace
+  /** As `Machine.whereLuaIs`. */
+  whereLuaIs(): readonly LuaFrame[]
   startUnwinding(thread: LuaPointer): void
   stopUnwinding(): void
   close(): void

@@ -12,6 +12,7 @@ import type {
 } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
 import type { RuntimeName } from '../../runtime-names.ts'
+import type { LuaFrame } from '../../stack.ts'
 import { pointerOf as at, threadOf, type LuaPointer } from './api.ts'
 import type { Binding, Interrupts, OpenedState } from './binding.ts'
 import { Border } from './border.ts'
@@ -184,6 +185,10 @@ export class CApiMachine extends CApiStack implements Machine {
 
   stopUnwinding(): void {
     this.#interrupts.stopUnwinding()
+  }
+
+  whereLuaIs(): readonly LuaFrame[] {
+    return this.#interrupts.whereLuaIs()
   }
 
   collectGarbage(thread: Thread): void {

@@ -38,8 +38,17 @@ export class RunningThreads {
     return this.#resumed.at(-1) ?? this.main
   }
 
+  isInC(L: LuaPointer): boolean {
+    return this.#tools.isInC(L)
+  }
+
   all(): LuaPointer[] {
     return [this.main, ...this.#resumed].flatMap(first => this.#chainFrom(first))
+  }
+
+  /** Each once: what JS resumes may also be the argument of the function of C that called JS. */
+  innermostFirst(): LuaPointer[] {
+    return [...new Set(this.all().toReversed())]
   }
 
   last(): LuaPointer {

@@ -8,9 +8,11 @@ import { hideFramesOf } from '../../stack.ts'
 import type { Table, TValue, Udata } from './values.ts'
 
 interface CallInfo {
-  func: TValue
+  func: TValue | null
   funcOff: number
   top: number
+  /** Of a function of Lua: which instruction is next. */
+  l_savedpc: number
 }
 
 /** A thread of Lua. */
@@ -30,6 +32,8 @@ export interface L {
   l_G: { mainthread: L; l_registry: { value: Table }; mt: (Table | null | undefined)[] }
   /** Ours: the thread that resumed this one, while it runs. */
   resumedBy?: L | undefined
+  /** Ours: the thread that this one has resumed, while it runs. */
+  resumes?: L | undefined
 }
 
 export type CFunction = (L: L) => number

@@ -2,6 +2,7 @@
 import type { Capabilities } from '../../capabilities.ts'
 import type { AllResults, Callback, Host, Machine, Resumed, Thread, Trace } from '../../machine/machine.ts'
 import type { CheckedOptions } from '../../options.ts'
+import type { LuaFrame } from '../../stack.ts'
 import { lauxlib, lua, name, tags, type CFunction, type L } from './binding.ts'
 import { readOnce } from './read-once.ts'
 import { at, FengariStack, push } from './stack.ts'
@@ -10,7 +11,7 @@ import { Interrupts } from './interrupts.ts'
 import type { LuaFile } from './libraries/io/lua-file.ts'
 import { openLibraries } from './libraries/open-libraries.ts'
 import { takeSnapshot } from './snapshot/take-snapshot.ts'
-import { captureTrace } from './trace.ts'
+import { captureTrace, framesBelow } from './trace.ts'
 
 const noTrace: Trace = { traceback: 'stack traceback:', frames: [] }
 
@@ -80,8 +81,10 @@ export class FengariMachine extends FengariStack implements Machine {
   resume(thread: Thread, from: Thread, args: number): Resumed {
     const [L, resumer] = [at(thread), at(from)]
     L.resumedBy = resumer
+    resumer.resumes = L
     const status = lua.lua_resume(L, resumer, args)
     L.resumedBy = undefined
+    resumer.resumes = undefined
     const count = lua.lua_gettop(L)
     if (status === lua.LUA_OK) return { kind: 'returned', count }
     if (status === lua.LUA_YIELD) return { kind: 'yielded', count }
@@ -119,6 +122,10 @@ export class FengariMachine extends FengariStack implements Machine {
 
   /** The hook sees that nothing is pending any more. */
   stopUnwinding(): void {}
+
+  whereLuaIs(): LuaFrame[] {
+    return framesBelow(at(this.main))
+  }
 
   /** The garbage collector is JavaScript's own: there is nothing to ask for. */
   collectGarbage(): void {}

@@ -2,7 +2,7 @@
 import type { Trace } from '../../machine/machine.ts'
 import type { LuaFrame } from '../../stack.ts'
 import { decodeUtf8 } from '../../values/strings.ts'
-import { lauxlib, lua, name, type Debug, type L } from './binding.ts'
+import { lauxlib, lua, name, tags, type Debug, type L } from './binding.ts'
 
 /** How many frames are taken of a deep stack. */
 const maxFrames = 50
@@ -17,6 +17,46 @@ export function captureTrace(L: L): Trace {
     addFrames(thread, frames)
   const overflown = L.stack.length > stackLimit
   return { frames, traceback: overflown ? plainTraceback(frames) : luaTraceback(L) }
+}
+
+/** Of the thread and of those that it has resumed, innermost first, also between two steps of fengari. */
+export function framesBelow(main: L): LuaFrame[] {
+  const innermost = running(main)
+  const frames: LuaFrame[] = []
+  atNextStep(innermost, () => tryAddFrames(innermost, frames))
+  for (let thread = innermost; thread !== main;) {
+    thread = thread.resumedBy as L
+    tryAddFrames(thread, frames)
+  }
+  return frames
+}
+
+/**
+ * A debugger pauses fengari where it turns to the next instruction, as a rule. The one before it in the function, which
+ * fengari takes for the current one, may not have been the last that ran: of a loop it is the one before the loop.
+ */
+function atNextStep({ ci }: L, body: () => void): void {
+  const steps = ci.func?.type === tags.luaClosure ? 1 : 0
+  ci.l_savedpc += steps
+  try {
+    body()
+  } finally {
+    ci.l_savedpc -= steps
+  }
+}
+
+function running(main: L): L {
+  let thread = main
+  while (thread.resumes?.resumedBy === thread) thread = thread.resumes
+  return thread
+}
+
+function tryAddFrames(L: L, frames: LuaFrame[]): void {
+  try {
+    addFrames(L, frames)
+  } catch {
+    // A call that has only begun, or is almost over.
+  }
 }
 
 function addFrames(L: L, frames: LuaFrame[]): void {

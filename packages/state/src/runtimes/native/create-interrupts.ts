@@ -1,6 +1,7 @@
 /** What the states of one native runtime need to end Lua code, made when the first of them needs it. */
 import type { LuaPointer } from '../c-api/api.ts'
 import type { Binding } from '../c-api/binding.ts'
+import { findFrameFields } from './frame-fields.ts'
 import { findHookFields } from './hook-fields.ts'
 import { Hooks } from './hooks.ts'
 import { NativeInterrupts, type InterruptTools, type Watching } from './interrupts.ts'
@@ -31,14 +32,17 @@ export function interruptsOf(parts: NativeParts): Binding['createInterrupts'] {
 }
 
 function startWatching(parts: NativeParts, hooks: Hooks): Watching {
-  const { koffi, runtime, library, api, dialect, memory } = parts
+  const { koffi, runtime, library, api, dialect, memory, frames } = parts
+  const version = runtime === 'luajit' ? runtime : dialect.version
   const newState = library.func('luaL_newstate', 'intptr_t', [])
-  const scratch = { koffi, api, memory, hooks, newState: () => Number(newState()) }
+  const scratch = { koffi, api, memory, hooks, frames, newState: () => Number(newState()) }
   const watch = theWatch()
   const number = watch.tell({
     hook: hooks.address,
     functions: functionAddresses(parts),
-    fields: findHookFields(scratch, runtime === 'luajit' ? runtime : dialect.version),
+    name: runtime,
+    fields: findHookFields(scratch, version),
+    frameFields: findFrameFields(scratch, version),
   })
   return { hooks, calls: watch.calls, runtime: number }
 }

@@ -9,6 +9,7 @@
  */
 import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { Trace } from '../../machine/machine.ts'
+import type { LuaFrame } from '../../stack.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { DebugFrames } from './debug-frames.ts'
 import type { RunningThreads } from '../c-api/running-threads.ts'
@@ -118,6 +119,12 @@ export class NativeInterrupts implements Interrupts {
   traceOf(L: LuaPointer): Trace {
     const { frames } = this.#tools
     return wholeTrace(this.#context.traceOf(threadOf(L)), L, this.#threads, thread => frames.traceOf(thread))
+  }
+
+  /** JS asks, so Lua waits in a function of C. */
+  whereLuaIs(): LuaFrame[] {
+    const { frames } = this.#tools
+    return this.#threads.innermostFirst().flatMap(thread => frames.traceOf(thread).frames)
   }
 
   #putBack(L: LuaPointer): void {

@@ -15,7 +15,7 @@ export interface ScratchTools {
   newState(): LuaPointer
 }
 
-const name = encodeUtf8('=(LuaState)\0')
+const name = encodeUtf8('=(scratch)\0')
 
 export class ScratchState {
   readonly main: LuaPointer

@@ -37,9 +37,9 @@ export class DebugFrames {
   }
 
   #frameAt(L: LuaPointer, level: number): LuaFrame | undefined {
-    const { exports, heap } = this.#engine
-    if (exports.lua_getstack(L, level, this.#debug) === 0) return undefined
-    exports.lua_getinfo(L, this.#wanted, this.#debug)
+    const { linkable, heap } = this.#engine
+    if (linkable.lua_getstack(L, level, this.#debug) === 0) return undefined
+    linkable.lua_getinfo(L, this.#wanted, this.#debug)
     const field = (offset: number) => heap.view.getUint32(this.#debug + offset, true)
     const source = field(debugLayout.source)
     return {

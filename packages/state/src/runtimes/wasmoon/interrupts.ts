@@ -10,6 +10,7 @@
  * `while true do pcall(loop) end` comes to its end.
  */
 import type { Trace } from '../../machine/machine.ts'
+import type { LuaFrame } from '../../stack.ts'
 import { maskCount, threadOf, type Api, type LuaPointer, type Pointer } from '../c-api/api.ts'
 import type { InterruptContext, Interrupts } from '../c-api/binding.ts'
 import type { RunningThreads } from '../c-api/running-threads.ts'
@@ -128,17 +129,49 @@ export class WasmoonInterrupts implements Interrupts {
    * hooks, in a finalizer or in a hook of the user. What goes wrong goes well the next time.
    */
   readonly #press = (): void => {
-    const { linkable, heap } = this.#tools.engine
     if (this.#asking) return
+    try {
+      this.#insideOfAnything(() => this.#hookAll())
+    } catch {
+      // Pressed again soon.
+    }
+  }
+
+  /** In the middle of a function of Lua its line is an old one: the next instruction will have it noted. */
+  whereLuaIs(): LuaFrame[] {
+    const { threads } = this.#tools
+    return this.#insideOfAnything(() => {
+      const running = threads.innermostFirst()
+      const frames = running.flatMap(thread => this.#framesOf(thread))
+      if (!threads.isInC(running[0] as LuaPointer)) this.#hookAll()
+      return frames
+    })
+  }
+
+  /** Of a thread that may be between two steps. */
+  #framesOf(thread: LuaPointer): readonly LuaFrame[] {
+    try {
+      return this.#tools.frames.traceOf(thread).frames
+    } catch {
+      return []
+    }
+  }
+
+  #hookAll(): void {
+    const { threads, engine } = this.#tools
+    for (const L of threads.all()) {
+      this.#endSoon(L)
+      engine.heap.view.setUint8(L + threadLayout.allowHook, 1)
+    }
+  }
+
+  /** Also of a function of WebAssembly, which keeps what it has on the stack. */
+  #insideOfAnything<T>(body: () => T): T {
+    const { linkable } = this.#tools.engine
     const stack = linkable.stackSave()
     linkable.stackRestore(stack - redZone)
     try {
-      for (const L of this.#tools.threads.all()) {
-        this.#endSoon(L)
-        heap.view.setUint8(L + threadLayout.allowHook, 1)
-      }
-    } catch {
-      // Pressed again soon.
+      return body()
     } finally {
       linkable.stackRestore(stack)
     }

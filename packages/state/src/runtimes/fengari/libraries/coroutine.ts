@@ -37,9 +37,11 @@ function stepCoroutine(caller: L, step: CFunction, prependTrace: LibraryContext[
 function withResumer(running: L, coroutine: L | null, body: CFunction): number {
   if (coroutine === null) return body(running)
   coroutine.resumedBy = running
+  running.resumes = coroutine
   try {
     return body(running)
   } finally {
     coroutine.resumedBy = undefined
+    running.resumes = undefined
   }
 }

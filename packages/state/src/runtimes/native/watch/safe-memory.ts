@@ -6,7 +6,7 @@ import type { Pointer } from '../../c-api/api.ts'
 import type { Koffi } from '../koffi.ts'
 import { loadLibc } from '../libc.ts'
 
-/** Of one read, at most. */
+/** Of one read, at most; also what divides pages. */
 const most = 64
 
 interface Copier {
@@ -30,6 +30,41 @@ export class SafeMemory {
     return this.#copier.copy(address, size) ? this.#bytes : undefined
   }
 
+  byte(address: Pointer): number | undefined {
+    return this.read(address, 1)?.getUint8(0)
+  }
+
+  /** 0 where nothing can be read, as below. */
+  int(address: Pointer): number {
+    return this.read(address, 4)?.getInt32(0, true) ?? 0
+  }
+
+  word(address: Pointer): bigint {
+    return this.read(address, 8)?.getBigUint64(0, true) ?? 0n
+  }
+
+  pointer(address: Pointer): Pointer {
+    return Number(this.word(address))
+  }
+
+  /** A string of C, or the beginning of a long one. */
+  text(address: Pointer, longest: number): string {
+    const bytes: number[] = []
+    while (bytes.length < longest) {
+      const at = address + bytes.length
+      // Never over the end of a page: the next one may not be there.
+      const size = most - (at % most)
+      const piece = this.read(at, size)
+      if (piece === undefined) break
+      for (let index = 0; index < size; index++) {
+        const byte = piece.getUint8(index)
+        if (byte === 0) return Buffer.from(bytes).toString()
+        bytes.push(byte)
+      }
+    }
+    return Buffer.from(bytes.slice(0, longest)).toString()
+  }
+
   close(): void {
     this.#copier.close()
   }
@@ -43,10 +78,13 @@ function posixCopier(koffi: Koffi, buffer: Pointer): Copier {
   const close = libc.func('close', 'int', ['int'])
   pipe(buffer)
   const [output = -1, input = -1] = new Int32Array(koffi.view(BigInt(buffer), 8)).slice()
-  return {
-    copy: (address, size) => write(input, address, size) === size && read(output, buffer, size) === size,
-    close: () => [output, input].forEach(file => void close(file)),
+  const copy = (address: Pointer, size: number) => {
+    if (!isAddress(address)) return false
+    const written = Number(write(input, address, size))
+    // What is left in the pipe would be taken for the next read.
+    return written > 0 && read(output, buffer, written) === written && written === size
   }
+  return { copy, close: () => [output, input].forEach(file => void close(file)) }
 }
 
 function windowsCopier(koffi: Koffi, buffer: Pointer): Copier {
@@ -55,7 +93,13 @@ function windowsCopier(koffi: Koffi, buffer: Pointer): Copier {
   const readProcessMemory = kernel.func('ReadProcessMemory', 'int', args)
   const thisProcess = -1
   return {
-    copy: (address, size) => readProcessMemory(thisProcess, address, buffer, size, 0) !== 0,
+    copy: (address, size) =>
+      isAddress(address) && readProcessMemory(thisProcess, address, buffer, size, 0) !== 0,
     close: () => {},
   }
+}
+
+/** What was read may be no address at all. */
+function isAddress(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0
 }

@@ -1,5 +1,5 @@
 /**
- * The watch thread of a process: ends calls into Lua that are over their limit.
+ * The watch thread of a process: ends calls into Lua that are over their limit, and tells of those that it can't end.
  *
  * It looks every few ms which calls there are: a call costs the thread that runs Lua a few stores into memory, and
  * not even a look at the clock. While no call comes it sleeps.
@@ -8,8 +8,11 @@ import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from '
 import { loadKoffi } from '../koffi.ts'
 import { loadLibc } from '../libc.ts'
 import { WatchSide } from './board.ts'
+import { stuckAfter } from '../../../stuck-calls.ts'
+import { frameReader } from './frame-reader.ts'
 import { presserFor, type Presser, type WatchTools } from './press.ts'
-import type { WatchedRuntime } from './watched-runtime.ts'
+import { tellStuckCall, type StuckCalls } from './stuck-call.ts'
+import type { WatchedRuntime, WatchMessage } from './watched-runtime.ts'
 
 /** In ms, between two looks. */
 const step = 10
@@ -22,12 +25,16 @@ interface Seen {
   readonly serial: number
   readonly since: number
   pressed: boolean
+  told: boolean
 }
 
 class WatchThread {
   readonly #tools: WatchTools
   readonly #board: WatchSide
   readonly #pressers = new Map<number, Presser>()
+  readonly #stuckCalls = new Map<number, StuckCalls>()
+  /** The descriptor to which they are told. */
+  #tellTo: number | undefined
   #seen: Seen[] = []
   /** In ms, since the beginning, without the time in which the process was stopped. */
   #time = 0
@@ -42,7 +49,7 @@ class WatchThread {
     let activity = this.#board.activity()
     let activeAt = this.#time
     for (;;) {
-      this.#learnRuntimes(port)
+      this.#listen(port)
       this.#look()
       if (this.#board.activity() !== activity || this.#seen.length > 0) activeAt = this.#time
       activity = this.#board.activity()
@@ -59,23 +66,33 @@ class WatchThread {
     this.#time += passed > stopped ? step : passed
   }
 
-  #learnRuntimes(port: MessagePort): void {
+  #listen(port: MessagePort): void {
     let told = receiveMessageOnPort(port)
     for (; told !== undefined; told = receiveMessageOnPort(port)) {
-      const runtime = told.message as WatchedRuntime
-      this.#pressers.set(runtime.number, presserFor(this.#tools, runtime))
+      const message = told.message as WatchMessage
+      if (message.kind === 'runtime') this.#learn(message.runtime)
+      else this.#tellTo = message.descriptor
     }
+  }
+
+  #learn(runtime: WatchedRuntime): void {
+    const { number, name, frameFields } = runtime
+    const { koffi } = this.#tools
+    this.#pressers.set(number, presserFor(this.#tools, runtime))
+    const reader = frameFields === undefined ? undefined : frameReader(koffi, frameFields)
+    this.#stuckCalls.set(number, { runtime: name, reader })
   }
 
   #look(): void {
     const serials = this.#board.serials()
     this.#seen = Array.from(serials, (serial, index) => this.#seenBefore(index, serial))
     for (const [index, seen] of this.#seen.entries()) this.#pressIfOver(index, seen)
+    this.#tellStuck()
   }
 
   #seenBefore(index: number, serial: number): Seen {
     const before = this.#seen[index]
-    return before?.serial === serial ? before : { serial, since: this.#time, pressed: false }
+    return before?.serial === serial ? before : { serial, since: this.#time, pressed: false, told: false }
   }
 
   #pressIfOver(index: number, seen: Seen): void {
@@ -85,6 +102,21 @@ class WatchThread {
       this.#pressers.get(runtime)?.press(call, seen.pressed)
       seen.pressed = true
     })
+  }
+
+  /** Once for each call; where they are nested, of the innermost, which is where Lua is. */
+  #tellStuck(): void {
+    const stuck = this.#seen.filter((seen, index) => !seen.told && this.#isStuck(seen, index))
+    const innermost = this.#seen.length - 1
+    if (stuck.length === 0 || this.#tellTo === undefined) return
+    for (const seen of stuck) seen.told = true
+    const call = this.#board.call(innermost)
+    const calls = this.#stuckCalls.get(call.runtime)
+    if (calls !== undefined) tellStuckCall(calls, call, this.#tellTo)
+  }
+
+  #isStuck({ since }: Seen, index: number): boolean {
+    return this.#time - since >= this.#board.call(index).limit + stuckAfter
   }
 }
 

@@ -1,7 +1,8 @@
 /** The watch thread, seen from where Lua runs: one for all states of a process, started when the first needs it. */
 import { Worker } from 'node:worker_threads'
 import { CallsSide } from './board.ts'
-import type { WatchedRuntime } from './watched-runtime.ts'
+import { onStuckCallsWanted } from '../../../stuck-calls.ts'
+import type { WatchedRuntime, WatchMessage } from './watched-runtime.ts'
 
 export class Watch {
   readonly calls = new CallsSide()
@@ -16,13 +17,18 @@ export class Watch {
       execArgv: threadFlags,
     })
     this.#worker.unref()
+    onStuckCallsWanted(descriptor => this.#post({ kind: 'stuck-calls', descriptor }))
   }
 
   /** Gives the number of the runtime. */
   tell(runtime: Omit<WatchedRuntime, 'number'>): number {
     const number = this.#runtimes++
-    this.#worker.postMessage({ ...runtime, number } satisfies WatchedRuntime, [])
+    this.#post({ kind: 'runtime', runtime: { ...runtime, number } })
     return number
+  }
+
+  #post(message: WatchMessage): void {
+    this.#worker.postMessage(message, [])
   }
 }
 

@@ -1,12 +1,21 @@
 /** What the watch thread is told: plain data, for it has its own koffi. */
+import type { RuntimeName } from '../../../runtime-names.ts'
 import type { Pointer } from '../../c-api/api.ts'
+
+/** From the thread that runs Lua. */
+export type WatchMessage =
+  | { readonly kind: 'runtime'; readonly runtime: WatchedRuntime }
+  /** From now on calls that do not end are told of. */
+  | { readonly kind: 'stuck-calls'; readonly descriptor: number }
 
 export interface WatchedRuntime {
   readonly number: number
+  readonly name: RuntimeName
   /** The hook that asks whether the call must end. */
   readonly hook: Pointer
   readonly functions: Readonly<Record<WatchFunction, Pointer>>
   readonly fields: HookFields | undefined
+  readonly frameFields: FrameFields | undefined
 }
 
 /** Functions that may be called while Lua runs: they read or write some fields. */
@@ -59,4 +68,41 @@ export interface Structures {
   readonly upvalue: number
   /** In a `CallInfo` since 5.4: whether the function looks for hooks. */
   readonly trap?: number
+}
+
+/** Where it is written which functions are active, and at which line. */
+export type FrameFields = PucFrameFields | JitFrameFields
+
+export interface PucFrameFields {
+  readonly kind: 'puc'
+  readonly structures: Structures
+  /**
+   * How a `CallInfo` leads to its caller's: since 5.2 by a pointer, in 5.1 it lies before it. There the `lua_State` has
+   * the first one, and which instruction of the running function is next.
+   */
+  readonly calls:
+    | { readonly kind: 'linked'; readonly caller: number }
+    | { readonly kind: 'array'; readonly size: number; readonly first: number; readonly running: number }
+  /** In a `CallInfo`: the instruction that is next. */
+  readonly next: number
+  /** In a function of Lua: its prototype, whose type is this. */
+  readonly prototype: number
+  readonly prototypeType: number
+  /** In a prototype, as all that follows: its instructions. */
+  readonly code: number
+  /** The line of each instruction, or since 5.4 how far it is from the one before, with some marks between. */
+  readonly lines:
+    | { readonly kind: 'whole'; readonly at: number }
+    | { readonly kind: 'steps'; readonly at: number; readonly marks: number; readonly markCount: number }
+  readonly source: number
+  readonly firstLine: number
+}
+
+/** In LuaJIT's `global_State`; the rest is the same in all builds with GC64. */
+export interface JitFrameFields {
+  readonly kind: 'jit'
+  /** The thread that runs. Behind it lies where its frame was when compiled code was entered, or 0. */
+  readonly current: number
+  /** A number: of the compiled code that runs, or negative. */
+  readonly vmState: number
 }

@@ -4,25 +4,38 @@
  * WebAssembly that runs can be interrupted only by the inspector of its own process: what it is asked to evaluate runs
  * at the next turn of a loop or the next call of a function, of WebAssembly too. It is asked to publish to a channel,
  * to which `watch.ts` listens. https://nodejs.org/api/inspector.html#sessionconnecttomainthread
+ *
+ * Where somebody else pauses the process by its inspector in what we have it evaluate, Node never hears of it again. So
+ * a call that does not end soon is left alone, as a rule: whoever wants to look into it can.
  */
 import { Session } from 'node:inspector'
 import { setTimeout as after } from 'node:timers/promises'
 import { workerData } from 'node:worker_threads'
-import type { WatchThreadData } from './watch-thread-data.ts'
+import { stuckAfter } from '../../../stuck-calls.ts'
+import type { Interruption, WatchThreadData } from './watch-thread-data.ts'
 import { WatchedCalls } from './watched-calls.ts'
 
 /** In ms, between two looks. */
 const step = 10
 /** In ms without a call, after which it sleeps. */
 const patience = 1_000
+/** In ms, between two interruptions of a call that does not end soon. */
+const seldom = 5_000
 
 interface Seen {
   readonly serial: number
   readonly since: number
+  readonly limit: number
+  /** In ms, when it is interrupted next. */
+  due: number
+  told: boolean
 }
 
 const { shared, channel } = workerData as WatchThreadData
 const calls = new WatchedCalls(shared)
+/** Until an interruption has come through there is no other: the process may stand still. */
+let interrupting = false
+
 calls.declareWatched()
 await watch()
 
@@ -32,6 +45,7 @@ async function watch(): Promise<never> {
   let activeAt = performance.now()
   for (;;) {
     seen = look(seen)
+    if (!interrupting) interruptOver(seen)
     if (calls.activity() !== activity || seen.length > 0) activeAt = performance.now()
     activity = calls.activity()
     if (performance.now() - activeAt > patience) calls.sleepUntilCall()
@@ -39,23 +53,37 @@ async function watch(): Promise<never> {
   }
 }
 
-/** Whoever is told too early goes on, and is told again. */
 function look(before: readonly Seen[]): Seen[] {
   const now = performance.now()
   return calls.running().map(({ serial, limit }, index) => {
     const known = before[index]
-    if (known?.serial !== serial) return { serial, since: now }
-    if (now - known.since >= limit) tell(index)
-    return known
+    return known?.serial === serial ? known : { serial, limit, since: now, due: now + limit, told: false }
   })
 }
 
+/** Whoever is told too early goes on, and is told again. */
+function interruptOver(seen: readonly Seen[]): void {
+  const now = performance.now()
+  const interruptions: Interruption[] = []
+  for (const [call, each] of seen.entries()) {
+    if (now < each.due) continue
+    const isStuck = now >= each.since + each.limit + stuckAfter
+    interruptions.push({ call, isStuck: isStuck && !each.told })
+    each.told ||= isStuck
+    each.due = now + (isStuck ? seldom : 0)
+  }
+  if (interruptions.length > 0) interrupt(interruptions)
+}
+
 /** A process that ends waits, and says so, for whoever is connected: so nobody is for longer than it takes. */
-function tell(index: number): void {
+function interrupt(interruptions: readonly Interruption[]): void {
+  interrupting = true
   const session = new Session()
   session.connectToMainThread()
   const found = `process.getBuiltinModule('node:diagnostics_channel').channel(${JSON.stringify(channel)})`
-  session.post('Runtime.evaluate', { expression: `${found}.publish(${index})`, silent: true }, () =>
-    session.disconnect(),
-  )
+  const expression = `${found}.publish(${JSON.stringify(interruptions)})`
+  session.post('Runtime.evaluate', { expression, silent: true }, () => {
+    session.disconnect()
+    interrupting = false
+  })
 }

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import { isMainThread, Worker } from 'node:worker_threads'
-import type { WatchThreadData } from './watch-thread-data.ts'
+import { runningLua } from '../../../running-lua.ts'
+import { onStuckCallsWanted, writeStuckCall } from '../../../stuck-calls.ts'
+import type { Interruption, WatchThreadData } from './watch-thread-data.ts'
 import { WatchedCalls } from './watched-calls.ts'
 
 /** Runs inside of whatever runs at that moment, WebAssembly too. */
@@ -11,10 +13,13 @@ export type Press = () => void
 export class Watch {
   readonly #calls = new WatchedCalls()
   readonly #presses: Press[] = []
+  /** The descriptor to which they are told. */
+  #stuckCalls: number | undefined
 
   constructor() {
     const channel = `vitest-pool-lua: ${randomUUID()}`
-    subscribe(channel, index => this.#presses[index as number]?.())
+    subscribe(channel, told => this.#interrupt(told as readonly Interruption[]))
+    onStuckCallsWanted(descriptor => (this.#stuckCalls = descriptor))
     const data: WatchThreadData = { shared: this.#calls.shared, channel }
     const worker = new Worker(threadModule, {
       name: 'vitest-pool-lua: limits of Lua calls',
@@ -40,6 +45,17 @@ export class Watch {
   end(): void {
     this.#calls.end()
     this.#presses.pop()
+  }
+
+  #interrupt(interruptions: readonly Interruption[]): void {
+    for (const { call } of interruptions) this.#presses[call]?.()
+    if (interruptions.some(({ isStuck }) => isStuck)) this.#tellStuckCall()
+  }
+
+  #tellStuckCall(): void {
+    const [innermost] = runningLua()
+    if (this.#stuckCalls === undefined || innermost === undefined) return
+    writeStuckCall(this.#stuckCalls, innermost.runtime, innermost.frames)
   }
 }
 

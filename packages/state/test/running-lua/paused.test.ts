@@ -1,0 +1,96 @@
+/** Asked by a debugger from outside, in the middle of Lua that does not end. */
+import { setTimeout as after } from 'node:timers/promises'
+import { describe, expect, test, vi } from 'vitest'
+import type { RunningLua, RuntimeName } from '../../src/index.ts'
+import { inspect } from './inspected.ts'
+import { startProgram } from './start-program.ts'
+
+/** Each line that runs for ever is not the first of its function, and comes from where it never is again. */
+const endless: readonly (readonly [string, string, readonly string[]])[] = [
+  ['a loop', 'ready()\nlocal x = 0\nwhile true do\n  x = x + 1\nend', ['main chunk:4']],
+  [
+    'a loop in a function',
+    'local function f()\nlocal x = 0\nfor i = 1, 10 do x = i end\nwhile true do\nx = x + 1 end\nend\nready()\nf()\n',
+    ['f:5', 'main chunk:8'],
+  ],
+  [
+    'a loop in coroutines',
+    `ready()
+    coroutine.wrap(function()
+      local inner = coroutine.create(function()
+        local x = 1
+        while true do x = x + 1 end
+      end)
+      coroutine.resume(inner)
+    end)()`,
+    ['function:5', 'function:7', 'main chunk:2'],
+  ],
+  [
+    'a loop in pcall',
+    'ready()\npcall(function()\nlocal x = 1\nwhile true do x = x + 1 end end)',
+    ['function:4', 'main chunk:2'],
+  ],
+  [
+    'a loop in a metamethod',
+    'local t = setmetatable({}, { __add = function(a, b)\nlocal x\nwhile true do end end })\nready()\nlocal _ = t + 1',
+    ['*:3', 'main chunk:5'],
+  ],
+  [
+    'a loop in Lua that JS called from Lua',
+    `ready()
+    callFromJs(function()
+      callFromJs(function()
+        local x = 0
+        while true do x = x + 1 end
+      end)
+    end)`,
+    ['function:5', 'function:3', 'main chunk:2'],
+  ],
+  [
+    'a loop in a coroutine that JS resumed inside of another',
+    `local inner = coroutine.create(function()
+      local x = 1
+      while true do x = x + 1 end
+    end)
+    ready()
+    coroutine.wrap(function() resumeFromJs(inner) end)()`,
+    ['function:3', 'function:6', 'main chunk:6'],
+  ],
+  ['a loop of JS', 'local function f()\nloopInJs()\nend\nready()\nf()', ['f:2', 'main chunk:5']],
+  ['strings without end', 'ready()\nlocal s\nwhile true do\ns = ("x"):rep(1e6)\nend', ['main chunk:4']],
+  [
+    'a pattern that takes for ever',
+    'local function find()\nreturn (("a"):rep(40):find(("a?"):rep(40) .. ("a"):rep(41)))\nend\nready()\nlocal x = find()',
+    ['find:2', 'main chunk:5'],
+  ],
+]
+
+vi.setConfig({ testTimeout: 60_000 })
+
+async function whereItIs(runtime: RuntimeName, chunk: string): Promise<string[]> {
+  const inspected = await inspect(await startProgram({ runtime, chunk }))
+  await inspected.evaluatePaused('JSON.stringify(runningLua())')
+  await inspected.resume()
+  // Not for anything to happen: it is what a pool does.
+  await after(20)
+  const told = await inspected.evaluatePaused('JSON.stringify(runningLua())')
+  const running = JSON.parse(told as string) as RunningLua[]
+  expect(running).toMatchObject([{ runtime, frames: running[0]?.frames.map(() => ({ chunk: 'endless' })) }])
+  return (running[0]?.frames ?? []).map(({ name, line }) => `${name}:${line}`)
+}
+
+describe.each(['fengari', 'wasmoon'] as const)('on %s, paused in the middle of it,', runtime => {
+  test.each(endless)('%s tells its lines', async (_, chunk, lines) => {
+    const found = await whereItIs(runtime, chunk)
+    expect(
+      found.map((line, index) => (lines[index]?.startsWith('*') ? line.replace(/^\w+/, '*') : line)),
+    ).toEqual(lines)
+  })
+})
+
+describe.each(['luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4'] as const)('on %s', runtime => {
+  test('a loop of JS inside of Lua tells where Lua waits for it', async () => {
+    const chunk = 'local function f()\nloopInJs()\nend\nready()\ncoroutine.wrap(function() f() end)()'
+    expect(await whereItIs(runtime, chunk)).toEqual(['f:2', 'function:5', 'main chunk:5'])
+  })
+})
