@@ -19,24 +19,18 @@ export interface Expectation {
   readonly failedSuite: string | null
   /** One of them; null is no death. */
   readonly verdicts: readonly (string | null)[]
-  /** Whom the death names. */
-  readonly culprit: Culprit
+  /** Whom the death names: one of these tests, and the hook. */
+  readonly culprits: readonly (string | null)[]
+  readonly hook: string | null
   /** The tests that run in a fresh worker. */
   readonly resumed: readonly string[]
   /** Whether Vitest tells of an error that belongs to no test. */
   readonly unhandled: 'no' | 'yes' | 'perhaps'
 }
 
-export interface Culprit {
-  readonly test: string | null
-  readonly hook: string | null
-}
-
 export type TestState = 'passed' | 'failed' | 'skipped'
 
 type In<P extends Where['phase']> = Extract<Where, { phase: P }>
-
-const NOBODY: Culprit = { test: null, hook: null }
 
 const PASSES: Expectation = {
   exitCodes: [0],
@@ -44,7 +38,8 @@ const PASSES: Expectation = {
   tests: statesWith([], 'passed'),
   failedSuite: null,
   verdicts: [null],
-  culprit: NOBODY,
+  culprits: [null],
+  hook: null,
   resumed: [],
   unhandled: 'no',
 }
@@ -81,7 +76,8 @@ function inTest({ dying, running }: In<'test'>, manner: Manner): Expectation {
     ...FAILS,
     tests: statesWith(running, 'failed'),
     verdicts: [verdictOn(manner, 'died-in-test')],
-    culprit: { test: running[0] ?? null, hook: null },
+    // Of several the one that began first, unless it can be seen which of them it was.
+    culprits: [running[0] ?? null, dying],
     resumed: testsAfter(running.at(-1)),
   }
 }
@@ -92,7 +88,8 @@ function inHookOfTest({ hook, test }: In<'hook of a test'>, manner: Manner): Exp
   return {
     ...failing,
     verdicts: [verdictOn(manner, 'died-in-hook')],
-    culprit: { test, hook },
+    culprits: [test],
+    hook,
     resumed: testsAfter(test),
   }
 }
@@ -106,7 +103,7 @@ function inHookOfSuite({ hook, suite }: In<'hook of a suite'>, manner: Manner): 
   return {
     ...failing,
     verdicts: [verdictOn(manner, 'died-in-hook')],
-    culprit: { test: null, hook },
+    hook,
     resumed: testsAfter(ofSuite.at(-1)),
   }
 }

@@ -18,6 +18,10 @@ import { tableOf, withTable } from './markdown.ts'
 import { optionsOf } from './options.ts'
 import { runMatrix } from './run-matrix.ts'
 
+// An end from outside passes the handlers of `exit`, which end what runs.
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
+
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<number> {

@@ -84,7 +84,7 @@ function problemsOfSuites({ failedSuite }: Expectation, file: FileOutcome): read
 }
 
 function problemsOfDeaths(
-  { verdicts, culprit }: Expectation,
+  { verdicts, culprits, hook }: Expectation,
   deaths: readonly DeathOutcome[],
 ): readonly string[] {
   const [death] = deaths
@@ -93,8 +93,8 @@ function problemsOfDeaths(
   if (death === undefined) return verdict
   return [
     ...verdict,
-    ...problemOf('test of the death', [culprit.test], death.test?.fullName ?? null),
-    ...problemOf('hook of the death', [culprit.hook], death.hook?.name ?? null),
+    ...problemOf('test of the death', culprits, death.test?.fullName ?? null),
+    ...problemOf('hook of the death', [hook], death.hook?.name ?? null),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Said } from './markdown.ts'
 import { measurePool, measureStock } from './measure.ts'
 import type { JudgedRun } from './measure.ts'
 import type { Options } from './options.ts'
+import { sentenceOf } from './sentence.ts'
 
 export interface MatrixOutcome {
   readonly said: readonly Said[]
@@ -58,7 +59,7 @@ async function stockOf(bed: MadeBed, cells: readonly Cell[]): Promise<ReadonlyMa
 function tell({ cells, problems, ms, output }: JudgedRun): void {
   console.log(`  ${(ms / 1000).toFixed(1)} s`)
   for (const { cell, problems: ofCell } of cells) {
-    console.log(`    ${ofCell.length === 0 ? '✓' : '✗'} ${titleOf(cell)}`)
+    console.log(`    ${ofCell.length === 0 ? '✓' : '✗'} ${sentenceOf(cell)}`)
     for (const problem of ofCell) console.log(`        ${problem}`)
   }
   for (const problem of problems) console.log(`    ✗ of the run: ${problem}`)
