@@ -2,6 +2,7 @@
 import { atOnce } from './at-once.ts'
 import { batchesOf } from './batches.ts'
 import type { Cell } from './cell.ts'
+import type { KeptRuns } from './kept-runs.ts'
 import type { RunOutcome } from './outcome.ts'
 import { problemsOfCell, problemsOfRun } from './problems.ts'
 import { filesOf } from './project.ts'
@@ -68,21 +69,31 @@ function judge(cells: readonly Cell[], run: RunOutcome): JudgedRun {
 /** Most of the time nothing happens in a run of stock Vitest: it waits, or a worker loops. */
 const STOCK_AT_ONCE = 4
 
+export interface StockMeasurement {
+  /** The folder of the bed. */
+  readonly bed: string
+  readonly cells: readonly Cell[]
+  readonly kept: KeptRuns
+  readonly told: (cell: Cell, words: string) => void
+}
+
 /** What Vitest's own forks make of each cell, in words. */
-export async function measureStock(
-  bed: string,
-  cells: readonly Cell[],
-  told: (cell: Cell, words: string) => void,
-): Promise<readonly string[]> {
+export async function measureStock({ bed, cells, kept, told }: StockMeasurement): Promise<readonly string[]> {
   return atOnce(cells, STOCK_AT_ONCE, async cell => {
-    const run = await runProject({ bed, pool: 'stock', files: filesOf([cell]), limit: stockLimit(cell) })
+    const run = kept.get(cell) ?? (await runOnStock(bed, cell))
+    kept.set(cell, run)
     const words = wordsOf(cell, run)
     told(cell, words)
     return words
   })
 }
 
-/** An endless loop in a test is never ended; for a worker that does not stop Vitest waits 60 s. */
+function runOnStock(bed: string, cell: Cell): Promise<RunOutcome> {
+  return runProject({ bed, pool: 'stock', files: filesOf([cell]), limit: stockLimit(cell) })
+}
+
+/** An endless loop before the file's end is never ended; for a worker that does not stop Vitest waits 60 s. */
 function stockLimit({ death, moment }: Cell): number {
-  return death.manner === 'blocks' && moment.where.phase !== 'ending' ? 20_000 : 80_000
+  const { phase } = moment.where
+  return death.manner === 'blocks' && phase !== 'after' && phase !== 'ending' ? 20_000 : 80_000
 }

@@ -13,7 +13,7 @@ export type TestFiles = Readonly<Record<string, string>>
 
 export const BYSTANDERS = ['0-before', 'z-after'] as const
 
-const FIXTURE = fileURLToPath(new URL('../fixtures/project', import.meta.url))
+export const FIXTURE = fileURLToPath(new URL('../fixtures/project', import.meta.url))
 
 /** @returns its folder, in that of the bed */
 export function writeProject(bed: string, files: TestFiles): string {

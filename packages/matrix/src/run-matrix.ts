@@ -3,6 +3,7 @@ import type { MadeBed } from './beds-of.ts'
 import { titleOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { gridOf } from './grid.ts'
+import { openKeptRuns } from './kept-runs.ts'
 import type { Said } from './markdown.ts'
 import { measurePool, measureStock } from './measure.ts'
 import type { JudgedRun } from './measure.ts'
@@ -26,7 +27,7 @@ export async function runMatrix(
 }
 
 async function runOnBed(bed: MadeBed, cells: readonly Cell[], options: Options): Promise<MatrixOutcome> {
-  const stock = options.stock ? await stockOf(bed, cells) : new Map<string, string>()
+  const stock = options.stock ? await stockOf(bed, cells) : undefined
   const runs: JudgedRun[] = []
   for (let repetition = 1; repetition <= options.repeat; repetition++) {
     console.log(
@@ -38,22 +39,25 @@ async function runOnBed(bed: MadeBed, cells: readonly Cell[], options: Options):
   console.log(`\nVitest ${bed.vitest}\n${gridOf(judged)}`)
   const last = new Map(judged.map(one => [titleOf(one.cell), one]))
   return {
-    said: [...last].map(([title, { cell, words }]) => ({
+    said: [...last.values()].map(({ cell, words }) => ({
       cell,
       vitest: bed.vitest,
-      stock: stock.get(title) ?? null,
+      stock: stock?.get(cell) ?? null,
       pool: words,
     })),
     problems: runs.flatMap(run => problemsOf(run, bed.vitest)),
   }
 }
 
-async function stockOf(bed: MadeBed, cells: readonly Cell[]): Promise<ReadonlyMap<string, string>> {
+async function stockOf(bed: MadeBed, cells: readonly Cell[]): Promise<ReadonlyMap<Cell, string>> {
   console.log(`\nVitest ${bed.vitest}, its own forks`)
-  const words = await measureStock(bed.folder, cells, (cell, told) =>
-    console.log(`  ${titleOf(cell)}: ${told}`),
-  )
-  return new Map(cells.map((cell, index) => [titleOf(cell), words[index] ?? '']))
+  const kept = openKeptRuns(bed.vitest)
+  const words = await measureStock({ bed: bed.folder, cells, kept, told: tellStock })
+  return new Map(cells.map((cell, index) => [cell, words[index] ?? '']))
+}
+
+function tellStock(cell: Cell, words: string): void {
+  console.log(`  ${titleOf(cell)}: ${words}`)
 }
 
 function tell({ cells, problems, ms, output }: JudgedRun): void {

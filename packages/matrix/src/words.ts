@@ -14,7 +14,7 @@ export function wordsOf(cell: Cell, run: RunOutcome): string {
   return [
     `exit ${run.exitCode}${run.ms > SLOW ? ` after ${Math.round(run.ms / 1000)} s` : ''}`,
     ...(file === undefined ? ['nothing told of the file'] : wordsOfFile(file)),
-    ...(run.unhandled.length > 0 ? ['an error of no test'] : []),
+    ...(run.unhandled.length > 0 ? ['an error that names no test'] : []),
   ].join(', ')
 }
 
@@ -25,9 +25,14 @@ function wordsOfFile({ tests, errors, state, deaths }: FileOutcome): readonly st
     return count === 0 ? [] : [count === tests.length ? `all ${word}` : `${count} ${word}`]
   })
   return [
-    ...(tests.length === 0 ? [errors.length > 0 ? 'the file fails' : `the file is ${state}`] : told),
+    ...(tests.length === 0 ? [wordsOfEmpty(state, errors)] : told),
     ...deaths.map(({ verdict }) => verdict),
   ]
+}
+
+function wordsOfEmpty(state: string, errors: readonly string[]): string {
+  if (errors.length > 0) return 'the file fails'
+  return state === 'skipped' ? 'the file is skipped' : 'the file has no result'
 }
 
 function wordOf(state: string): string {
