@@ -14,7 +14,9 @@ export interface FileRecord {
   readonly runtime: string
   /** Relative to the root, with '/'. */
   readonly file: string
+  /** In their order. */
   readonly deaths: readonly Death[]
+  /** All that ran this file, in their order: after a death a fresh one. */
   readonly workers: readonly { readonly pid: number; readonly reused: boolean }[]
   readonly findings: readonly Finding[]
   /** `left` is what could not be disposed. */
@@ -22,22 +24,28 @@ export interface FileRecord {
   /** How many times a registry had to be put back. */
   readonly registries: { readonly putBack: number }
   readonly processes: { readonly started: number; readonly ended: number }
-  /** Bytes of resident memory of the worker. */
+  /** Bytes of resident memory: of the first worker, of any, and of the last. */
   readonly memory: { readonly start: number; readonly peak: number; readonly end: number }
   /** The Lua files that the tests loaded: relative to the root, with '/'. */
   readonly luaFiles: readonly string[]
 }
 
+/** Passed, failed and skipped are all that were collected. */
 export interface TestCounts {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
+  /** Of the failed ones those that could not be run any more. */
   readonly lost: number
 }
 
 export interface FileReport extends Omit<FileRecord, 'run'> {
   readonly project: string
   readonly tests: TestCounts
+  /** How many tests ran in a fresh worker after a death. */
+  readonly resumed: number
+  /** Why tests are lost, in one line. */
+  readonly lostReason: string | null
 }
 
 /** What the worker of a file would have said, had it lived to say it. */

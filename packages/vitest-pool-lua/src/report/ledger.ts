@@ -3,6 +3,7 @@
  * of the last run of that file.
  */
 import type { FileRecord, FileReport, TestCounts } from '../protocol/file-report.ts'
+import type { Account } from './accounting.ts'
 import type { Finding } from '../protocol/finding.ts'
 
 export interface Totals {
@@ -22,12 +23,12 @@ export interface Totals {
 export interface Entry {
   readonly record: FileRecord
   readonly project: string
-  readonly tests: TestCounts
+  readonly account: Account
   /** What the main process found after the worker had told its record. */
   readonly late: readonly Finding[]
 }
 
-export function fileReport({ record, project, tests, late }: Entry): FileReport {
+export function fileReport({ record, project, account, late }: Entry): FileReport {
   const { run: _run, ...known } = record
   const { started, ended } = record.processes
   const strays = late.filter(finding => finding.kind === 'process-left-running')
@@ -35,7 +36,9 @@ export function fileReport({ record, project, tests, late }: Entry): FileReport 
   return {
     project,
     ...known,
-    tests,
+    tests: account.tests,
+    resumed: account.resumed,
+    lostReason: account.lostReason,
     findings: [...record.findings, ...late],
     processes: { started: started + strays.length, ended: ended + endedLate },
   }

@@ -2,12 +2,15 @@
  * The reporter that the plugin adds. It only listens: what it shows stands in
  * the tests' meta, so that a merge of blob reports shows it too.
  */
-import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
 import { relativeTo } from '../relative-to.ts'
-import type { FileRecord, FileReport, TestCounts } from '../protocol/file-report.ts'
+import type { FileRecord } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
 import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
+import { testMetaOf } from '../protocol/test-meta.ts'
+import { accountOf, unaccounted } from './accounting.ts'
+import type { ToldTest } from './accounting.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
 import type { Entry } from './ledger.ts'
@@ -42,10 +45,14 @@ export class LuaReporter implements Reporter {
     if (record !== undefined) this.#options.onRecord?.(module, record)
   }
 
-  onTestRunEnd(modules: readonly TestModule[]): void {
-    const reports = modules.flatMap(module => this.#enter(module))
-    if (reports.length === 0) return
-    if (!this.#isSecond()) this.#print(colors => terminalBlock(reports, colors))
+  /** `reason` is 'interrupted' after --bail and Ctrl+C. */
+  onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: string): void {
+    const entries = modules.flatMap(module => this.#enter(module, reason === 'interrupted'))
+    if (entries.length === 0) return
+    if (!this.#isSecond()) {
+      this.#print(colors => terminalBlock(entries.map(fileReport), colors))
+      this.#checkAccounts(entries)
+    }
     this.#writeJson()
   }
 
@@ -55,7 +62,7 @@ export class LuaReporter implements Reporter {
       const late = this.#late(key)
       const news = late.filter(finding => !entry.late.includes(finding))
       if (news.length === 0) continue
-      const report = this.#keep(key, { ...entry, late })
+      const report = fileReport(this.#keep(key, { ...entry, late }))
       this.#print(colors => news.map(finding => findingText(report, finding, colors)).join('\n'))
       this.#writeJson()
     }
@@ -71,19 +78,31 @@ export class LuaReporter implements Reporter {
   }
 
   /** Enters a file's newest report into the ledger; none for files that this pool did not run. */
-  #enter(module: TestModule): FileReport[] {
+  #enter(module: TestModule, interrupted: boolean): Entry[] {
     const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
     if (record === undefined) return []
-    const key = fileKey(module.project.name, module.moduleId)
-    const tests = countTests(module, record.workers.length === 0)
-    return [this.#keep(key, { record, project: module.project.name, tests, late: this.#late(key) })]
+    const { name, vitest } = module.project
+    const key = fileKey(name, module.moduleId)
+    const account = accountOf([...module.children.allTests()].map(toldTest), {
+      // Merged runs do not say how they ended.
+      cancelled: interrupted || Boolean(vitest.config.mergeReports),
+      recorded: record.workers.length > 0,
+    })
+    return [this.#keep(key, { record, project: name, account, late: this.#late(key) })]
   }
 
-  #keep(key: string, entry: Entry): FileReport {
+  #keep(key: string, entry: Entry): Entry {
     this.#ledger.set(key, entry)
     // The file may have been judged already: then only the exit code can say that an error was found.
     if (entry.late.some(({ severity }) => severity === 'error')) process.exitCode = 1
-    return fileReport(entry)
+    return entry
+  }
+
+  #checkAccounts(entries: readonly Entry[]): void {
+    const error = unaccounted(entries.map(({ record, account }) => ({ file: record.file, account })))
+    if (error === undefined) return
+    this.#vitest?.logger.error(`${error.name}: ${error.message}`)
+    process.exitCode = 1
   }
 
   #late(key: string): readonly Finding[] {
@@ -114,17 +133,9 @@ export class LuaReporter implements Reporter {
   }
 }
 
-/** A test without a result was cancelled (by --bail, say), or lost where the worker died. */
-function countTests(module: TestModule, workerDied: boolean): TestCounts {
-  const states = [...module.children.allTests()].map(test => test.result().state)
-  const count = (wanted: string): number => states.filter(state => state === wanted).length
-  const pending = count('pending')
-  return {
-    passed: count('passed'),
-    failed: count('failed'),
-    skipped: count('skipped') + (workerDied ? 0 : pending),
-    lost: workerDied ? pending : 0,
-  }
+function toldTest(test: TestCase): ToldTest {
+  const { state, errors } = test.result()
+  return { state, meta: testMetaOf(test.meta()), message: errors?.[0]?.message }
 }
 
 /** Reporters that print their data where nothing else may be printed. */

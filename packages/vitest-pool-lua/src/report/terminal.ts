@@ -2,36 +2,32 @@
  * The block that the terminal shows after the run: one line where there is
  * nothing to say.
  */
-import { styleText } from 'node:util'
 import type { FileReport } from '../protocol/file-report.ts'
 import type { Finding } from '../protocol/finding.ts'
 import { megabytes } from '../protocol/megabytes.ts'
 import { placeText } from '../protocol/place-text.ts'
+import { deathTexts, deathsRow } from './deaths.ts'
 import { totals } from './ledger.ts'
 import type { Totals } from './ledger.ts'
-
-type Style = Parameters<typeof styleText>[0]
-type Paint = (style: Style, text: string) => string
+import { count, fileText, painter } from './words.ts'
 
 /** @param colors whether the stream that it goes to shows them */
 export function terminalBlock(reports: readonly FileReport[], colors: boolean): string {
   const paint = painter(colors)
   const all = totals(reports)
-  const findings = reports.flatMap(report => report.findings.map(finding => ({ report, finding })))
+  const deaths = deathsRow(reports)
   const title = paint(['bold', 'blue'], ' Lua ')
-  if (findings.length === 0 && all.engines.left === 0 && lost(reports).length === 0) {
-    return `${title} ${quietLine(all)}`
-  }
+  const isQuiet = all.findings.warn + all.findings.error + all.engines.left === 0 && deaths === undefined
+  if (isQuiet && withoutRecord(reports).length === 0) return `${title} ${quietLine(all)}`
   return [
     `${title} ${heading(all, reports)}`,
-    ...rows(all, reports).map(([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`),
+    ...[...rows(all, reports), ...deathRows(deaths, reports)].map(
+      ([name, text]) => `      ${paint('dim', name.padEnd(10))}  ${text}`,
+    ),
     '',
-    ...findings.map(({ report, finding }) => findingText(report, finding, colors)),
+    ...reports.flatMap(report => deathTexts(report, colors)),
+    ...reports.flatMap(report => report.findings.map(finding => findingText(report, finding, colors))),
   ].join('\n')
-}
-
-function painter(colors: boolean): Paint {
-  return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text)
 }
 
 function quietLine(all: Totals): string {
@@ -57,15 +53,20 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
     ['processes', `${processes.started} started, ${processes.ended} ended`],
     ['memory', `peak ${megabytes(memory.peak)} (${largest === undefined ? '' : fileText(largest)})`],
     ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
-    ...lost(reports).map((report): [string, string] => [
-      'lost',
-      `${fileText(report)}: its worker died before it could report`,
-    ]),
   ]
 }
 
-/** Files whose worker never told its record. */
-function lost(reports: readonly FileReport[]): readonly FileReport[] {
+function deathRows(deaths: string | undefined, reports: readonly FileReport[]): [string, string][] {
+  const died: [string, string][] = deaths === undefined ? [] : [['deaths', deaths]]
+  const lost = withoutRecord(reports).map((report): [string, string] => [
+    'lost',
+    `${fileText(report)}: its worker died before it could report`,
+  ])
+  return [...died, ...lost]
+}
+
+/** Files of which nobody told anything, like one whose worker could not be started. */
+function withoutRecord(reports: readonly FileReport[]): readonly FileReport[] {
   return reports.filter(({ workers }) => workers.length === 0)
 }
 
@@ -89,13 +90,4 @@ function places(finding: Finding): string[] {
     ...(finding.at === null ? [] : [`at ${placeText(finding.at)}`]),
     ...(first === null ? [] : [`first opened at ${placeText(first)}`]),
   ]
-}
-
-/** With its project, as Vitest shows it: two projects may run the same file. */
-function fileText({ project, file }: FileReport): string {
-  return project === '' ? file : `|${project}| ${file}`
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

@@ -152,6 +152,8 @@ export function fileReport(changes: Partial<FileReport> = {}): FileReport {
     project: '',
     ...known,
     tests: { passed: 1, failed: 0, skipped: 0, lost: 0 },
+    resumed: 0,
+    lostReason: null,
     ...changes,
   }
 }

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { terminalBlock } from '../../../src/report/terminal.ts'
 import {
   MEGABYTE,
+  death,
   engineLeftOpen,
   fileReport,
   guardFailure,
   processLeftRunning,
   registryGrew,
+  teardownCrash,
 } from '../samples.ts'
 
 const warned = { ...engineLeftOpen(), severity: 'warn' } as const
@@ -109,6 +111,48 @@ test('an engine that could not be disposed is told even where its finding is off
           findings    0 errors, 0 warnings
     "
   `)
+})
+
+test('deaths have a row and come before the findings, which may be of them', () => {
+  const reports = [
+    fileReport({
+      deaths: [death(), death({ verdict: 'died-after-file', test: null })],
+      findings: [warned, { ...teardownCrash(), severity: 'warn' }],
+      workers: [
+        { pid: 100, reused: false },
+        { pid: 101, reused: false },
+      ],
+      resumed: 2,
+    }),
+  ]
+  expect(terminalBlock(reports, false)).toMatchInlineSnapshot(`
+    " Lua  1 file in 2 workers, on fengari
+          engines     0 opened, 0 disposed, 0 left
+          registries  put back 0 times
+          processes   0 started, 0 ended
+          memory      peak 60 MB (test/orders.test.ts)
+          findings    0 errors, 2 warnings
+          deaths      2 (1 died-in-test, 1 died-after-file)
+
+    DEATH  died-in-test  test/orders.test.ts > orders > are stored
+            its worker was ended by SIGSEGV
+            2 tests after it ran in a fresh worker
+     WARN  engine-left-open  test/orders.test.ts > orders > are stored
+            the database was left open and was disposed when the file ended
+            at test/orders.test.ts:12:3
+     WARN  teardown-crash  test/orders.test.ts (outside of a test)
+            its worker was ended by SIGSEGV after the last hook"
+  `)
+})
+
+test('a teardown crash whose finding is off is not told', () => {
+  const deaths = [death({ verdict: 'died-after-file', test: null })]
+  expect(terminalBlock([fileReport({ deaths })], false)).toBe(terminalBlock([fileReport()], false))
+})
+
+test('a file of which nobody told anything is told as lost', () => {
+  const block = terminalBlock([fileReport({ workers: [] })], false)
+  expect(block).toContain('lost        test/orders.test.ts: its worker died before it could report')
 })
 
 test('colours are the only difference between a terminal and a file', () => {
