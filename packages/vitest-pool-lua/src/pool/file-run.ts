@@ -145,7 +145,8 @@ export class FileRun {
 
   async #addFindings(account: FileAccount, life: Life, gone: Gone): Promise<void> {
     const { settings } = this.#given
-    const found = judge(closingFindings(account.deaths, life.journal.state, gone.strays), settings)
+    // It may have closed since the last look.
+    const found = judge(closingFindings(account.deaths, life.journal.read(), gone.strays), settings)
     account.findings.push(...found)
     if (found.length === 0 && account.deaths.length === 0) return
     await this.#tell(account.afterword(findingErrors(found)))

@@ -26,6 +26,8 @@ import type { PoolOptions } from './upstream.ts'
 
 export interface Life {
   readonly process: ChildProcess
+  /** On the clock of the journals. */
+  readonly began: number
   readonly journal: JournalReader
   /** Settles when the process is gone and swept. */
   readonly gone: Promise<Gone>
@@ -79,6 +81,7 @@ export function begin(given: LifeOptions): Life {
   run.busy(gone)
   const life: Life = {
     process: child,
+    began,
     journal: readJournal(boot.journal),
     gone,
     ended: null,

@@ -26,8 +26,7 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
   const { signal, code } = gone
   const words = wordsOf(life, gone, grace ?? 0)
   const { frames, at, words: where } = whereabouts(known(life), root)
-  for (const line of journal.memory)
-    life.memory.add({ ms: Math.round(line.at - journal.began), rss: line.rss })
+  for (const line of journal.memory) life.memory.add({ ms: Math.round(line.at - life.began), rss: line.rss })
   const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null
   const death = deathOf(journal, {
     cause: life.ended?.cause ?? 'itself',

@@ -41,7 +41,7 @@ function paragraph(report: FileReport, death: Death, after: readonly string[], p
   const alongside = others.map(({ fullName }) => `"${fullName}"`).join(', ')
   return [
     `${paint('red', 'DEATH')}  ${paint('bold', verdict)}  ${fileText(report)}${where(death)}`,
-    `        ${words}`,
+    `        its worker ${words}`,
     ...(at === null ? [] : [`        ${paint('dim', `at ${placeText(at)}`)}`]),
     ...(others.length === 0 ? [] : [`        ${alongside} ran at the same time`]),
     ...memoryLine(memory).map(line => `        ${paint('dim', line)}`),
@@ -69,9 +69,9 @@ function memoryLine(memory: readonly MemorySample[]): string[] {
 
 function afterwards({ resumed, workers, tests, lostReason }: FileReport, what: string): string[] {
   const fresh = workers.length <= 2 ? 'a fresh worker' : `${workers.length - 1} fresh workers`
-  const reason = lostReason === null ? '' : `: ${lostReason}`
   return [
     ...(resumed === 0 ? [] : [`${count(resumed, 'test')} after ${what} ran in ${fresh}`]),
-    ...(tests.lost === 0 ? [] : [`${count(tests.lost, 'test')} could not be run any more${reason}`]),
+    ...(tests.lost === 0 ? [] : [`${count(tests.lost, 'test')} could not be run any more`]),
+    ...(lostReason === null ? [] : [`  ${lostReason}`]),
   ]
 }

@@ -122,7 +122,7 @@ export function death(changes: Partial<Death> = {}): Death {
     hook: null,
     signal: 'SIGSEGV',
     code: null,
-    words: 'its worker was ended by SIGSEGV',
+    words: 'was ended by SIGSEGV',
     at: null,
     memory: [],
     ...changes,

@@ -5,9 +5,10 @@ import { death } from '../samples.ts'
 const at = { file: 'test/orders.test.ts', line: 3, column: 1 }
 
 test('a death after the last hook is a finding with its signal, its code and its words', () => {
-  const words = 'its worker was ended by SIGSEGV (a segmentation fault)'
+  const words = 'was ended by SIGSEGV (a segmentation fault)'
+  const text = "its worker was ended by SIGSEGV (a segmentation fault), after the file's last hook"
   expect(teardownCrash(death({ verdict: 'died-after-file', test: null, words, at }))).toEqual([
-    { kind: 'teardown-crash', signal: 'SIGSEGV', code: null, test: null, at, text: words },
+    { kind: 'teardown-crash', signal: 'SIGSEGV', code: null, test: null, at, text },
   ])
 })
 

@@ -18,7 +18,7 @@ function titleOf(changes: Partial<Death>): string | undefined {
 
 test('a death is told with its test, its words, its place, its memory and how the file went on', () => {
   const died = death({
-    words: 'its worker was ended by SIGSEGV (a segmentation fault)',
+    words: 'was ended by SIGSEGV (a segmentation fault)',
     at: { file: 'lua/orders.lua', line: 7, column: 1 },
     memory: [
       { ms: 0, rss: 61 * MEGABYTE },
@@ -50,9 +50,9 @@ test('concurrent tests that ran at the same time are told', () => {
 
 test('tests that could not be run any more are told with the reason', () => {
   const tests = { passed: 1, failed: 3, skipped: 0, lost: 2 }
-  const lostReason = 'maxWorkerRestarts is 0'
+  const lostReason = 'This test was not run: maxWorkerRestarts is 0'
   expect(textsOf([death()], { tests, lostReason })[0]).toContain(
-    '\n        2 tests could not be run any more: maxWorkerRestarts is 0',
+    '\n        2 tests could not be run any more\n          This test was not run: maxWorkerRestarts is 0',
   )
   expect(textsOf([death()], { tests })[0]).toMatch(/\n {8}2 tests could not be run any more$/)
 })
