@@ -37,7 +37,6 @@ export function equip({ vitest, name }: TestProject, settings: Settings): LuaRep
   const reporter = new LuaReporter({
     outputFile,
     run,
-    late: run.late,
     onRecord: (module, record) => luaFiles.loaded(module, record),
   })
   vitest.onClose(async () => {

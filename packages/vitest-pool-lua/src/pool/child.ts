@@ -26,12 +26,17 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   return exit
 }
 
-export async function endProcess<T>(child: ChildProcess, gone: Promise<T>): Promise<T> {
-  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
+/** Says too whether it had to be killed: a process may also do that to itself when it is told to end. */
+export async function endProcess<T>(
+  child: ChildProcess,
+  gone: Promise<T>,
+): Promise<{ readonly gone: T; readonly killed: boolean }> {
+  let killed = false
+  const timer = setTimeout(() => (killed = child.kill('SIGKILL')), KILL_AFTER)
   child.kill()
   const end = await gone
   clearTimeout(timer)
-  return end
+  return { gone: end, killed }
 }
 
 /** What a stream has given last, as text. */

@@ -34,9 +34,9 @@ export async function closeLife(life: Life, teardownTimeout: number): Promise<Cl
     life.process.kill('SIGKILL')
     return { gone: await life.gone, stopped: undefined, asTold: false, silent: true }
   }
-  const gone = await life.end()
-  const silent = gone.signal === 'SIGKILL' && life.journal.read().lastSign < toldAt
-  const asTold = ENDED_BY_SIGTERM.has(gone.signal ?? gone.code) || (gone.signal === 'SIGKILL' && !silent)
+  const { gone, killed } = await life.end()
+  const silent = killed && life.journal.read().lastSign < toldAt
+  const asTold = killed ? !silent : ENDED_BY_SIGTERM.has(gone.signal ?? gone.code)
   return { gone, stopped: stop.answer, asTold, silent }
 }
 

@@ -1,7 +1,7 @@
 /** What the main process finds when the last worker of a file is gone, and the errors that findings make of a file. */
 import type { Death } from '../protocol/death.ts'
 import type { Discovery, Finding } from '../protocol/finding.ts'
-import type { TaskError } from '../protocol/journal.ts'
+import type { TaskError } from '../protocol/task-result.ts'
 import { placeText } from '../protocol/place-text.ts'
 import type { JournalState } from './journal/journal-state.ts'
 import { memoryGrew } from './memory/memory-grew.ts'

@@ -5,7 +5,8 @@
 import type { Death } from '../protocol/death.ts'
 import type { Finding } from '../protocol/finding.ts'
 import { fileRecordOf } from '../protocol/file-report.ts'
-import type { TaskError, TaskResult } from '../protocol/journal.ts'
+import type { TaskError, TaskResult } from '../protocol/task-result.ts'
+import type { AddedSnapshot } from '../protocol/resume.ts'
 import { completeRecord } from './file-record.ts'
 import type { FileIdentity } from './file-record.ts'
 import { monotonic, wallTime } from './monotonic.ts'
@@ -27,6 +28,7 @@ export class FileAccount {
   readonly #identity: FileIdentity
   readonly #began = monotonic()
   readonly #failedSuites: string[] = []
+  readonly #snapshots: AddedSnapshot[] = []
   #attempts: ReadonlyMap<string, readonly TaskError[]> = new Map()
 
   constructor(identity: FileIdentity) {
@@ -54,6 +56,12 @@ export class FileAccount {
     for (const { id, result } of untold(this.told, journal)) tests.set(id, result.state)
     const sequential = journal.sequential
     return { tests, failedSuites: this.#failedSuites, attempts: this.#attempts, sequential }
+  }
+
+  /** Those of tests that have ended, of this worker and of those before it. */
+  keepSnapshots({ snapshots }: JournalState): readonly AddedSnapshot[] {
+    this.#snapshots.push(...snapshots.filter(({ options }) => this.told.tests.has(options.testId)))
+    return this.#snapshots
   }
 
   /** What follows from a plan, for Vitest to be told; it counts as told from now on. */

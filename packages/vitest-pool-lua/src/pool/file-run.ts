@@ -27,6 +27,8 @@ import type { ToldDeath } from './tell-death.ts'
 import { isBailReached, registerFile } from './upstream.ts'
 import type { PoolOptions, WorkerRequest } from './upstream.ts'
 import { CallsToVitest, emptyAnswer, isRequest } from './vitest-rpc.ts'
+import type { RpcRequest } from './vitest-rpc.ts'
+import { notePrinted, unsentLogs } from './console-logs.ts'
 
 export interface FileRunOptions {
   readonly options: PoolOptions
@@ -110,7 +112,8 @@ export class FileRun {
     else this.#hearResponse(life, message as { readonly type: string })
   }
 
-  #hearCall(life: Life, request: Parameters<FileAccount['pass']>[0]): void {
+  #hearCall(life: Life, request: RpcRequest): void {
+    if (request.m === 'onUserConsoleLog') notePrinted(life.journal.state, request)
     const news = this.#account === undefined ? request : this.#account.pass(request)
     if (news === undefined) life.send(emptyAnswer(request))
     else this.#given.emit('message', news)
@@ -179,6 +182,9 @@ export class FileRun {
     const told = this.#tellDeath(life, gone)
     account.deaths.push(told.death)
     account.findings.push(...judge(gone.strays, settings))
+    for (const log of unsentLogs(life.journal.state, account.told.fileId)) {
+      await this.#calls.call('onUserConsoleLog', [log])
+    }
     const resume = await settleDeath(told, life.journal.state, {
       account,
       settings,

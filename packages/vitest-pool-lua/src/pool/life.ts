@@ -35,7 +35,7 @@ export interface Life {
   ended: EndedBecause | null
   send(message: unknown): void
   /** SIGTERM, and SIGKILL where that does not help. */
-  end(): Promise<Gone>
+  end(): Promise<{ readonly gone: Gone; readonly killed: boolean }>
   readonly output: Output
   /** As it was seen from outside, since it began. */
   readonly memory: MemoryCurve
@@ -78,7 +78,7 @@ export function begin(given: LifeOptions): Life {
   const gone = watchEnd(child, stderr, () => sweepFile(run, boot.fileCookie, given.settings))
   const began = monotonic()
   const memory = memoryCurve()
-  run.busy(gone)
+  run.alive(child, gone)
   const life: Life = {
     process: child,
     began,

@@ -5,13 +5,13 @@
  * It hangs on the Vitest instance, so that all projects of one instance, and
  * its restarts in watch mode, have the same.
  */
+import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
-import type { Finding } from '../protocol/finding.ts'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
 import type { Vitest } from './upstream.ts'
 
@@ -20,8 +20,6 @@ export interface Run {
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
   readonly sweeper: Sweeper
-  /** What was found after a file's worker had told its own findings, by `fileKey`. */
-  readonly late: Map<string, Finding[]>
   /** Of each project by its name, for files whose worker died before it could tell. */
   readonly runtimes: Map<string, string>
   /** Pids that tests asked to keep until the run ends. */
@@ -30,12 +28,12 @@ export interface Run {
   nextFileCookie(): string
   /** Path of the journal of the worker with this file cookie. */
   journalOf(fileCookie: string): string
-  /** Holds back `quiet` until the promise settles. */
-  busy(work: Promise<unknown>): void
+  /** This worker is alive until the promise settles: it holds back `quiet`, and does not outlive this process's exit. */
+  alive(worker: ChildProcess, gone: Promise<unknown>): void
   /** Settles when no worker is starting, running or ending. */
   quiet(): Promise<void>
-  /** Removes the journals. */
-  close(): void
+  /** Removes the journals, and ends what is still alive. */
+  close(this: void): void
 }
 
 export function runOf(vitest: Vitest): Run {
@@ -48,30 +46,44 @@ export function runOf(vitest: Vitest): Run {
 
 function createRun(): Run {
   const id = randomUUID()
-  const working = new Set<Promise<unknown>>()
-  const forget = async (work: Promise<unknown>): Promise<void> => {
-    await Promise.allSettled([work])
-    working.delete(work)
-  }
+  const workers = new Map<ChildProcess, Promise<unknown>>()
+  const journals = journalFolder()
   let files = 0
-  let folder: string | undefined
-  const journals = (): string => (folder ??= mkdtempSync(join(tmpdir(), 'vitest-pool-lua-')))
+
+  /** Vitest exits by itself on signals: a worker that is blocked then would not even notice. */
+  const close = (): void => {
+    process.off('exit', close)
+    for (const worker of workers.keys()) worker.kill('SIGKILL')
+    journals.remove()
+  }
+  const forget = async (worker: ChildProcess, gone: Promise<unknown>): Promise<void> => {
+    await Promise.allSettled([gone])
+    workers.delete(worker)
+  }
   return {
     id,
     sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
-    late: new Map(),
     runtimes: new Map(),
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,
-    journalOf: fileCookie => join(journals(), fileCookie),
-    busy(work) {
-      working.add(work)
-      void forget(work)
+    journalOf: fileCookie => join(journals.path(), fileCookie),
+    alive(worker, gone) {
+      if (workers.size === 0) process.off('exit', close).on('exit', close)
+      workers.set(worker, gone)
+      void forget(worker, gone)
     },
     async quiet() {
-      while (working.size > 0) await Promise.allSettled(working)
+      while (workers.size > 0) await Promise.allSettled(workers.values())
     },
-    close() {
+    close,
+  }
+}
+
+function journalFolder(): { path(this: void): string; remove(this: void): void } {
+  let folder: string | undefined
+  return {
+    path: () => (folder ??= mkdtempSync(join(tmpdir(), 'vitest-pool-lua-'))),
+    remove() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined
     },

@@ -38,7 +38,9 @@ async function endBlocked(life: Life, overdue: Limit | undefined, supervised: ()
   // Of a call that it told of everything is known, and nobody could look into it.
   const isTold = life.journal.read().call !== null
   const place = isTold ? null : await placeOfBlocked(life.process, { lines: life.output.lines })
-  if (!supervised()) return
+  // It may have died meanwhile: then its exit speaks for itself.
+  const { exitCode, signalCode } = life.process
+  if (!supervised() || exitCode !== null || signalCode !== null) return
   life.ended = { cause: 'blocked', overdue, place }
   life.process.kill('SIGKILL')
 }

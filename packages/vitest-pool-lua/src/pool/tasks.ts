@@ -1,6 +1,6 @@
 /** The tasks of a file as its worker has told Vitest of them: the same in Vitest 4.1 and 5. */
 import type { TestName } from '../protocol/finding.ts'
-import type { TaskResult } from '../protocol/journal.ts'
+import type { TaskResult } from '../protocol/task-result.ts'
 
 export interface TestTask {
   readonly type: 'test'

@@ -9,7 +9,7 @@
  * https://github.com/antfu-collective/birpc
  */
 import { randomUUID } from 'node:crypto'
-import type { TaskResult } from '../protocol/journal.ts'
+import type { TaskResult } from '../protocol/task-result.ts'
 
 export interface RpcRequest {
   readonly t: 'q'

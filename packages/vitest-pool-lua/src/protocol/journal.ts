@@ -8,23 +8,10 @@
  * `at` is in ms, of a clock that all processes of a machine share (`process.hrtime`); `rss` in bytes.
  */
 import type { TestName } from './finding.ts'
+import type { AddedSnapshot } from './resume.ts'
+import type { TaskResult } from './task-result.ts'
 
 export type HookName = 'beforeAll' | 'afterAll' | 'beforeEach' | 'afterEach' | 'aroundAll' | 'aroundEach'
-
-/** As Vitest has it: what of it crosses to the main process. */
-export interface TaskResult {
-  readonly state: string
-  readonly errors?: readonly TaskError[]
-  readonly duration?: number
-  readonly retryCount?: number
-  readonly note?: string | undefined
-}
-
-export interface TaskError {
-  readonly name: string
-  readonly message: string
-  readonly stack: string
-}
 
 export type JournalEntry =
   | { readonly type: 'began'; readonly pid: number; readonly rss: number }
@@ -71,6 +58,8 @@ export type JournalEntry =
   | { readonly type: 'closed'; readonly result: TaskResult; readonly meta: object }
   /** The event loop turns. `inspector`: somebody may stop this process in a debugger. */
   | { readonly type: 'beat'; readonly inspector: boolean }
+  | { readonly type: 'printed'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly type: 'snapshot-added'; readonly snapshot: AddedSnapshot }
   /** A call that blocks the event loop and that nobody can look into, like `Atomics.wait`. */
   | { readonly type: 'call-began'; readonly call: string; readonly stack: string }
   | { readonly type: 'call-ended' }

@@ -2,7 +2,7 @@
  * What a fresh worker is told of the workers of its file that died: it travels in the context of Vitest's own request
  * to run the file, as `context.lua`.
  */
-import type { TaskError } from './journal.ts'
+import type { TaskError } from './task-result.ts'
 
 export interface Resume {
   /** Tests that have their result, by id: Vitest knows it. */
@@ -15,4 +15,18 @@ export interface Resume {
   readonly after: string
   /** ms that the file took before. */
   readonly elapsed: number
+  /** What the tests that have ended added or changed, and no worker lived to write. */
+  readonly snapshots: readonly AddedSnapshot[]
+}
+
+/** As Vitest's snapshot state is given it. `stack` is the place of an inline snapshot. */
+export interface AddedSnapshot {
+  readonly key: string
+  readonly received: string
+  readonly options: {
+    readonly testId: string
+    readonly stack?: unknown
+    readonly rawSnapshot?: unknown
+    readonly assertionName?: unknown
+  }
 }

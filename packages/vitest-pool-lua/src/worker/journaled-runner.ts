@@ -9,6 +9,7 @@ import { suiteName, watchHooks } from './hooks.ts'
 import type { HookCall, HooksOf, WatchHook } from './hooks.ts'
 import { methodsOf } from './runner.ts'
 import type { Runner } from './runner.ts'
+import { journalSnapshots } from './snapshots.ts'
 import { sequentialSuites } from './sequential-suites.ts'
 import type { Collector } from './sequential-suites.ts'
 import { currentTest, isFile, isToRun } from './tasks.ts'
@@ -46,6 +47,10 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
       await flushed()
       lines.write({ type: 'collected', sequential: sequentialSuites(outermost), rss: lines.memory() })
     },
+    async onBeforeRunSuite(suite: Task) {
+      await original.onBeforeRunSuite?.(suite)
+      if (isFile(suite) && isToRun(suite)) journalSnapshots(runner, suite, lines)
+    },
     async onBeforeRunTask(test: TestTask) {
       await original.onBeforeRunTask?.(test)
       if (isToRun(test))
@@ -75,6 +80,8 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
     async onAfterRunTask(test: TestTask) {
       await original.onAfterRunTask?.(test)
       writeEnd(lines, test)
+      // What it printed has left this process before the next test can end it.
+      await flushed()
     },
     async onAfterRunSuite(suite: Task) {
       if (isFile(suite)) lines.write({ type: 'closing', rss: lines.memory() })

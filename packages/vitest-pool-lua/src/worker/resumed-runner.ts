@@ -9,6 +9,7 @@ import type { Resume } from '../protocol/resume.ts'
 import { withTestMeta } from '../protocol/test-meta.ts'
 import { methodsOf } from './runner.ts'
 import type { Runner } from './runner.ts'
+import { addSnapshots } from './snapshots.ts'
 import { isFile, isTest, isToRun, suitesIn, testsOf } from './tasks.ts'
 import type { FileTask, Retry, SuiteTask, Task, TaskError, TaskResult, TestTask } from './tasks.ts'
 
@@ -18,6 +19,10 @@ export function goOn(runner: Runner, resume: Resume): Runner {
     async onCollected(files: readonly FileTask[]) {
       await original.onCollected?.(files)
       for (const file of files) passOver(file, resume)
+    },
+    async onBeforeRunSuite(suite: Task) {
+      await original.onBeforeRunSuite?.(suite)
+      if (isFile(suite)) addSnapshots(runner, suite, resume.snapshots)
     },
     async onBeforeRunTask(test: TestTask) {
       await original.onBeforeRunTask?.(test)

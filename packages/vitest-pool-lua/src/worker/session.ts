@@ -11,6 +11,7 @@ import type { Boot } from '../protocol/message.ts'
 import { openGuards } from './open-guards.ts'
 import type { FileGuards } from './open-guards.ts'
 import { closeFile } from './close-file.ts'
+import { journalConsole } from './journaled-console.ts'
 import { journal as journaled } from './journaled-runner.ts'
 import type { Journal } from './journal.ts'
 import { goOn } from './resumed-runner.ts'
@@ -62,6 +63,7 @@ export function openSession(options: SessionOptions): Session {
     return {
       clock,
       async open() {
+        if (guards === undefined) journalConsole(options.journal, state.config.disableConsoleIntercept)
         guards ??= openGuards({ ...options, clock, state, modules })
         await (loading ??= guards.load())
       },

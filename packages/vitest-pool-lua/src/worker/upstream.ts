@@ -23,6 +23,7 @@ export interface WorkerState {
 
 export interface WorkerConfig {
   readonly hookTimeout: number
+  readonly disableConsoleIntercept?: boolean
   /** 'test', or 'benchmark' in Vitest 4.1. */
   readonly mode?: string
   /** Path of the module whose default export is the runner's class; undefined for Vitest's own. */

@@ -7,7 +7,11 @@
  *     state.activities   // the functions of the user that run now, in the order in which they began
  */
 import type { TestName } from '../../protocol/finding.ts'
-import type { HookName, JournalLine, LuaFrame, TaskResult } from '../../protocol/journal.ts'
+import type { AddedSnapshot } from '../../protocol/resume.ts'
+import { printed } from './printed.ts'
+import type { Printed } from './printed.ts'
+import type { HookName, JournalLine, LuaFrame } from '../../protocol/journal.ts'
+import type { TaskResult } from '../../protocol/task-result.ts'
 
 export type Phase = 'booting' | 'collecting' | 'running' | 'closing' | 'closed'
 
@@ -63,6 +67,8 @@ export interface JournalState {
   call: Call | null
   ending: Call | null
   stuckInLua: { readonly runtime: string; readonly frames: readonly LuaFrame[] } | null
+  readonly snapshots: AddedSnapshot[]
+  readonly printed: Readonly<Record<'stdout' | 'stderr', Printed>>
   /** The lines that speak of memory. */
   readonly memory: MemoryLine[]
 }
@@ -87,6 +93,8 @@ export function emptyState(): JournalState {
     call: null,
     ending: null,
     stuckInLua: null,
+    snapshots: [],
+    printed: { stdout: printed(), stderr: printed() },
     memory: [],
   }
 }
@@ -134,6 +142,12 @@ export function fold(state: JournalState, line: JournalLine): void {
       break
     case 'beat':
       state.inspector = line.inspector
+      break
+    case 'printed':
+      state.printed[line.stream].wrote(line.text)
+      break
+    case 'snapshot-added':
+      state.snapshots.push(line.snapshot)
       break
     case 'call-began':
       state.call = line

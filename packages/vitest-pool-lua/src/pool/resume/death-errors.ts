@@ -1,7 +1,7 @@
 /** The errors of tests, suites and files that a death has failed, as Vitest shows errors. */
 import type { Death, MemorySample } from '../../protocol/death.ts'
 import type { TestName } from '../../protocol/finding.ts'
-import type { TaskError, TaskResult } from '../../protocol/journal.ts'
+import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
 import type { Where } from '../verdict.ts'
 
 /** A death with what is known of it beside. */

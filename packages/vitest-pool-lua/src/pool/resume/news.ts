@@ -2,7 +2,7 @@
  * What the main process tells Vitest in a dead worker's stead: the results that had not been sent, those that the death
  * made, and the ends of suites of which nothing is left.
  */
-import type { TaskResult } from '../../protocol/journal.ts'
+import type { TaskResult } from '../../protocol/task-result.ts'
 import type { JournalState } from '../journal/journal-state.ts'
 import { isToRun, pathTo, testsOf } from '../tasks.ts'
 import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'

@@ -4,7 +4,7 @@
  */
 import type { Resume } from '../../protocol/resume.ts'
 import { withTestMeta } from '../../protocol/test-meta.ts'
-import type { TaskError, TaskResult } from '../../protocol/journal.ts'
+import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
 import { findSuite, isToRun, nameOf, retriesOf, testsOf } from '../tasks.ts'
 import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
 import type { Where } from '../verdict.ts'
@@ -163,7 +163,11 @@ class PlanInMaking {
   }
 }
 
-export function resumeAfter(known: Known, after: string, elapsed: number): Resume {
+export function resumeAfter(
+  known: Known,
+  after: string,
+  { elapsed, snapshots }: Pick<Resume, 'elapsed' | 'snapshots'>,
+): Resume {
   const finished = [...known.tests].map(([id, state]): [string, 'pass' | 'fail' | 'skip'] => [
     id,
     state === 'pass' || state === 'fail' ? state : 'skip',
@@ -174,6 +178,7 @@ export function resumeAfter(known: Known, after: string, elapsed: number): Resum
     attempts: Object.fromEntries(known.attempts),
     after,
     elapsed,
+    snapshots,
   }
 }
 

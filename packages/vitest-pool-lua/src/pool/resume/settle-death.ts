@@ -52,9 +52,15 @@ export async function settleDeath(
   const plan = await follow(where)
   // The death is a failed test: it may be one too many.
   if (options.isBailReached()) options.bail()
-  if (plan.goesOn && options.isCancelled()) await follow({ in: 'after-file' })
-  else if (plan.goesOn) return resumeAfter(account.known(journal), storyOf(situation), account.elapsed())
-  return undefined
+  const snapshots = account.keepSnapshots(journal)
+  if (options.isCancelled()) {
+    if (plan.goesOn) await follow({ in: 'after-file' })
+    return undefined
+  }
+  // Snapshots are written by a worker that ends the file, also where it has no tests left to run.
+  const isToBeEnded = plan.goesOn || (snapshots.length > 0 && where.in === 'tests')
+  if (!isToBeEnded) return undefined
+  return resumeAfter(account.known(journal), storyOf(situation), { elapsed: account.elapsed(), snapshots })
 }
 
 function question(

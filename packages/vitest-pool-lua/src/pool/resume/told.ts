@@ -5,7 +5,7 @@
  *     const told = new Told()
  *     told.pass(message)     // the message, what of it is news, or nothing
  */
-import type { TaskResult } from '../../protocol/journal.ts'
+import type { TaskResult } from '../../protocol/task-result.ts'
 import type { Event, Pack, RpcRequest } from '../vitest-rpc.ts'
 import { suitesIn } from '../tasks.ts'
 import type { FileTask } from '../tasks.ts'
