@@ -1,11 +1,13 @@
-/** Calls into Lua that have not returned, for the worker, which knows no states. */
-import * as state from '@vitest-pool-lua/state'
+/** Where Lua is, for the worker, which knows no states. */
+import { runningLua as running } from '@vitest-pool-lua/state'
 import type { RunningLua } from '../protocol/blocked-place.ts'
 
-/** Asked in the middle of a call, it must not lose what else is known: what fails is no frames. */
+export { tellStuckCalls } from '@vitest-pool-lua/state'
+
+/** Asked in the middle of a call, it must not lose what else is known: where it fails, nothing of Lua is. */
 export function runningLua(): readonly RunningLua[] {
   try {
-    return (state as { runningLua?(): readonly RunningLua[] }).runningLua?.() ?? []
+    return running()
   } catch {
     return []
   }

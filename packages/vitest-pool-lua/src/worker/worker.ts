@@ -6,6 +6,7 @@
 import { fileURLToPath } from 'node:url'
 import { flushCompileCache } from 'node:module'
 import { loadRuntime } from '../guards/lua-states.ts'
+import { tellStuckCalls } from '../guards/running-lua.ts'
 import { WORKER_NUMBER } from '../protocol/message.ts'
 import type { Boot } from '../protocol/message.ts'
 import { beat } from './beat.ts'
@@ -27,6 +28,7 @@ export async function runWorker(boot: Boot): Promise<void> {
   journal.write({ type: 'began', pid: process.pid, rss: journal.memory() })
   hearLastWords(journal)
   offerBlockedPlace()
+  tellStuckCalls(journal.descriptor)
   const channel = openChannel()
   beat(journal, boot.settings)
   // A runtime that cannot be loaded fails the file, which waits for it, and not this process.

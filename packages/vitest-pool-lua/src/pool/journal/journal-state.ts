@@ -102,6 +102,11 @@ export function emptyState(): JournalState {
 export function fold(state: JournalState, line: JournalLine): void {
   // A thread of the runtime writes this one: it says nothing of the event loop.
   if (line.type !== 'stuck-in-lua') state.lastSign = line.at
+  if (!LAST_WORDS.has(line.type)) {
+    // It went on: a signal that was caught, a call that ended late.
+    state.ending = null
+    state.stuckInLua = null
+  }
   if ('rss' in line) state.memory.push(line)
   switch (line.type) {
     case 'began':
@@ -162,6 +167,9 @@ export function fold(state: JournalState, line: JournalLine): void {
       state.stuckInLua = line
   }
 }
+
+/** After these a worker may be dead or blocked without another line. */
+const LAST_WORDS: ReadonlySet<string> = new Set(['ending', 'call-began', 'call-ended', 'stuck-in-lua'])
 
 type Of<Type extends JournalLine['type']> = Extract<JournalLine, { type: Type }>
 
