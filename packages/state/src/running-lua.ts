@@ -3,10 +3,10 @@
  *
  *     for (const { runtime, frames } of runningLua()) console.log(runtime, frames[0]?.chunk, frames[0]?.line)
  *
- * It may be asked at any moment on the thread of the states, also by a debugger that has paused it in the middle of
- * Lua. wasmoon's Lua writes down its line from time to time only: asked in the middle of a function of Lua, it gives the
- * line that was written down last (often the one where the function begins), and sees to it that the next instruction
- * writes it down. So whoever has paused it asks, lets it go on for a moment, pauses it, and asks again.
+ * It may be asked at any moment on the thread of the states, also through the inspector, which interrupts or pauses it in
+ * the middle of Lua. wasmoon's Lua writes down its line from time to time only: asked in the middle of a function of Lua,
+ * it gives the line that was written down last (often the one where the function begins), and sees to it that the next
+ * instruction writes it down. So whoever interrupts it asks, lets it go on for a moment, and asks again.
  */
 import type { Machine } from './machine/machine.ts'
 import type { RuntimeName } from './runtime-names.ts'

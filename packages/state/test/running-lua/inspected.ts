@@ -2,7 +2,8 @@
  * A process that does not go on, seen through its inspector from outside:
  *
  *     const inspected = await inspect(child)
- *     const where = await inspected.evaluatePaused('JSON.stringify(runningLua())')
+ *     const where = await inspected.evaluate('JSON.stringify(runningLua())')
+ *     const there = await inspected.evaluatePaused('JSON.stringify(runningLua())')
  *     await inspected.resume()
  */
 import type { ChildProcess } from 'node:child_process'
@@ -32,7 +33,13 @@ export class Inspected {
     socket.addEventListener('message', ({ data }) => this.#take(JSON.parse(String(data)) as Message))
   }
 
-  /** In the middle of whatever runs, which then stands still. */
+  /** In the middle of whatever runs. */
+  async evaluate(expression: string): Promise<unknown> {
+    const answer = await this.#post('Runtime.evaluate', { expression })
+    return answer.result.result.value
+  }
+
+  /** The same, and then it stands still. */
   async evaluatePaused(expression: string): Promise<unknown> {
     const paused = new Promise<Paused>(resolve => (this.#tellPaused = resolve))
     await this.#post('Debugger.enable')

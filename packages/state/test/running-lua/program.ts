@@ -14,6 +14,9 @@ import {
   type RuntimeName,
 } from '../../src/index.ts'
 
+// Where SIGUSR1 lets the inspector listen: any free port.
+process.debugPort = 0
+
 const [, , runtime = '', chunk = '', options = '{}', told = ''] = process.argv
 if (told !== '') tellStuckCalls(openSync(told, 'a'))
 const lua = await openLua(runtime as RuntimeName, JSON.parse(options) as LuaOptions)

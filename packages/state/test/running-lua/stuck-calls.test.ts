@@ -45,14 +45,14 @@ async function toldOf(runtime: RuntimeName, chunk: string, options: LuaOptions =
   return { child, frames }
 }
 
-test('on wasmoon a pattern that takes longer than its limit is told of, and a debugger still gets in', async () => {
+test('on wasmoon a pattern that takes longer than its limit is told of, and can be looked into', async () => {
   const { child, frames } = await toldOf(
     'wasmoon',
     `local function f()\nreturn (${pattern}) end\nready()\nlocal x = f()`,
   )
   expect(frames).toEqual(['endless:2', 'endless:4'])
   const inspected = await inspect(child)
-  const running = await inspected.evaluatePaused('JSON.stringify(runningLua())')
+  const running = await inspected.evaluate('JSON.stringify(runningLua())')
   expect(JSON.parse(running as string)).toMatchObject([{ frames: [{ line: 2 }, { line: 4 }] }])
 })
 

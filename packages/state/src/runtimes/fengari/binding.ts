@@ -183,7 +183,8 @@ interface Internals {
 }
 
 const require = createRequire(import.meta.url)
-const folder = path.dirname(require.resolve('fengari'))
+/** Of its files. */
+export const folder = path.dirname(require.resolve('fengari'))
 hideFramesOf(folder)
 
 const fengari = require('fengari') as Fengari

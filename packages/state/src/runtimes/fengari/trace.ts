@@ -2,6 +2,7 @@
 import type { Trace } from '../../machine/machine.ts'
 import type { LuaFrame } from '../../stack.ts'
 import { decodeUtf8 } from '../../values/strings.ts'
+import { isBetweenSteps } from './between-steps.ts'
 import { lauxlib, lua, name, tags, type Debug, type L } from './binding.ts'
 
 /** How many frames are taken of a deep stack. */
@@ -32,11 +33,11 @@ export function framesBelow(main: L): LuaFrame[] {
 }
 
 /**
- * A debugger pauses fengari where it turns to the next instruction, as a rule. The one before it in the function, which
- * fengari takes for the current one, may not have been the last that ran: of a loop it is the one before the loop.
+ * An inspector may interrupt fengari where it turns to the next instruction. The one before it in the function, which
+ * fengari takes for the current one, need not be the last that ran: of a loop it is the one before the loop.
  */
 function atNextStep({ ci }: L, body: () => void): void {
-  const steps = ci.func?.type === tags.luaClosure ? 1 : 0
+  const steps = ci.func?.type === tags.luaClosure && isBetweenSteps() ? 1 : 0
   ci.l_savedpc += steps
   try {
     body()

@@ -5,8 +5,8 @@
  * at the next turn of a loop or the next call of a function, of WebAssembly too. It is asked to publish to a channel,
  * to which `watch.ts` listens. https://nodejs.org/api/inspector.html#sessionconnecttomainthread
  *
- * Where somebody else pauses the process by its inspector in what we have it evaluate, Node never hears of it again. So
- * a call that does not end soon is left alone, as a rule: whoever wants to look into it can.
+ * Somebody else may have the process evaluate something meanwhile. But whoever pauses it there (`Debugger.pause`) may
+ * pause what it evaluates for us, and then Node does not listen to its inspector any more.
  */
 import { Session } from 'node:inspector'
 import { setTimeout as after } from 'node:timers/promises'
@@ -19,15 +19,11 @@ import { WatchedCalls } from './watched-calls.ts'
 const step = 10
 /** In ms without a call, after which it sleeps. */
 const patience = 1_000
-/** In ms, between two interruptions of a call that does not end soon. */
-const seldom = 5_000
 
 interface Seen {
   readonly serial: number
   readonly since: number
   readonly limit: number
-  /** In ms, when it is interrupted next. */
-  due: number
   told: boolean
 }
 
@@ -57,7 +53,7 @@ function look(before: readonly Seen[]): Seen[] {
   const now = performance.now()
   return calls.running().map(({ serial, limit }, index) => {
     const known = before[index]
-    return known?.serial === serial ? known : { serial, limit, since: now, due: now + limit, told: false }
+    return known?.serial === serial ? known : { serial, limit, since: now, told: false }
   })
 }
 
@@ -66,11 +62,10 @@ function interruptOver(seen: readonly Seen[]): void {
   const now = performance.now()
   const interruptions: Interruption[] = []
   for (const [call, each] of seen.entries()) {
-    if (now < each.due) continue
-    const isStuck = now >= each.since + each.limit + stuckAfter
-    interruptions.push({ call, isStuck: isStuck && !each.told })
-    each.told ||= isStuck
-    each.due = now + (isStuck ? seldom : 0)
+    const over = now - each.since - each.limit
+    if (over < 0) continue
+    interruptions.push({ call, isStuck: over >= stuckAfter && !each.told })
+    each.told ||= over >= stuckAfter
   }
   if (interruptions.length > 0) interrupt(interruptions)
 }

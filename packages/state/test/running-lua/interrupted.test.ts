@@ -1,8 +1,8 @@
-/** Asked by a debugger from outside, in the middle of Lua that does not end. */
+/** Asked through the inspector from outside, in the middle of Lua that does not end. */
 import { setTimeout as after } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import type { RunningLua, RuntimeName } from '../../src/index.ts'
-import { inspect } from './inspected.ts'
+import { inspect, type Inspected } from './inspected.ts'
 import { startProgram } from './start-program.ts'
 
 /** Each line that runs for ever is not the first of its function, and comes from where it never is again. */
@@ -67,30 +67,43 @@ const endless: readonly (readonly [string, string, readonly string[]])[] = [
 
 vi.setConfig({ testTimeout: 60_000 })
 
-async function whereItIs(runtime: RuntimeName, chunk: string): Promise<string[]> {
-  const inspected = await inspect(await startProgram({ runtime, chunk }))
-  await inspected.evaluatePaused('JSON.stringify(runningLua())')
+type Ask = (inspected: Inspected) => Promise<unknown>
+
+const expression = 'JSON.stringify(runningLua())'
+const interrupting: Ask = inspected => inspected.evaluate(expression)
+const pausing: Ask = async inspected => {
+  const told = await inspected.evaluatePaused(expression)
   await inspected.resume()
+  return told
+}
+
+async function whereItIs(runtime: RuntimeName, chunk: string, ask: Ask): Promise<string[]> {
+  const inspected = await inspect(await startProgram({ runtime, chunk }))
+  await ask(inspected)
   // Not for anything to happen: it is what a pool does.
   await after(20)
-  const told = await inspected.evaluatePaused('JSON.stringify(runningLua())')
-  const running = JSON.parse(told as string) as RunningLua[]
+  const running = JSON.parse((await ask(inspected)) as string) as RunningLua[]
   expect(running).toMatchObject([{ runtime, frames: running[0]?.frames.map(() => ({ chunk: 'endless' })) }])
   return (running[0]?.frames ?? []).map(({ name, line }) => `${name}:${line}`)
 }
 
-describe.each(['fengari', 'wasmoon'] as const)('on %s, paused in the middle of it,', runtime => {
+describe.each(['fengari', 'wasmoon'] as const)('on %s, in the middle of it,', runtime => {
   test.each(endless)('%s tells its lines', async (_, chunk, lines) => {
-    const found = await whereItIs(runtime, chunk)
+    const found = await whereItIs(runtime, chunk, interrupting)
     expect(
       found.map((line, index) => (lines[index]?.startsWith('*') ? line.replace(/^\w+/, '*') : line)),
     ).toEqual(lines)
+  })
+
+  test('a debugger that pauses it is told too', async () => {
+    for (const [, chunk, lines] of [endless[2], endless[9]] as typeof endless)
+      expect(await whereItIs(runtime, chunk, pausing)).toEqual(lines)
   })
 })
 
 describe.each(['luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4'] as const)('on %s', runtime => {
   test('a loop of JS inside of Lua tells where Lua waits for it', async () => {
     const chunk = 'local function f()\nloopInJs()\nend\nready()\ncoroutine.wrap(function() f() end)()'
-    expect(await whereItIs(runtime, chunk)).toEqual(['f:2', 'function:5', 'main chunk:5'])
+    expect(await whereItIs(runtime, chunk, interrupting)).toEqual(['f:2', 'function:5', 'main chunk:5'])
   })
 })
