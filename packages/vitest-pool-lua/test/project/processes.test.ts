@@ -92,9 +92,10 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
   test('a worker that dies takes what its tests started with it, and nothing hangs', async () => {
     const run = await runVitest(bed, 'processes-death')
     expect(run.code).toBe(1)
-    expect(run.stderr).toContain('exited unexpectedly')
-    expect(run.stdout).toContain('test/death.test.ts: its worker died before it could report')
-    expect(run.report?.run.totals.tests.lost).toBe(1)
+    expect(run.report?.files[0]?.deaths).toMatchObject([{ verdict: 'died-in-test', signal: 'SIGKILL' }])
+    expect(run.report?.files[0]?.findings).toMatchObject([
+      { kind: 'process-left-running', command: 'sleep 1400', outcome: 'ended' },
+    ])
     expect(running('sleep 1400')).toEqual([])
   })
 })
