@@ -49,7 +49,7 @@ export function tailOf(stream: Readable | null): () => string {
 export interface Output {
   /** Through which stderr passes, to take out what Node says of its inspector. */
   readonly lines: InspectorLines
-  /** Waits for what the process printed, within a limit. */
+  /** Waits for what the process printed, within a limit; once, however often it is asked. */
   drain(this: void): Promise<void>
 }
 
@@ -58,7 +58,14 @@ export function forwardOutput(child: ChildProcess, stdout: Writable, stderr: Wri
   const lines = new InspectorLines()
   child.stderr?.pipe(lines)
   const pipes = [forward(child.stdout, stdout), forward(child.stderr && lines, stderr)]
-  return { lines, drain: async () => void (await Promise.all(pipes.map(end => end()))) }
+  let drained: Promise<unknown> | undefined
+  return {
+    lines,
+    async drain() {
+      drained ??= Promise.all(pipes.map(end => end()))
+      await drained
+    },
+  }
 }
 
 function forward(from: Readable | null, to: Writable): () => Promise<void> {

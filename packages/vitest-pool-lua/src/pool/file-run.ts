@@ -70,7 +70,7 @@ export class FileRun {
       failed: error => emit('error', error),
     })
     this.#life = life
-    void life.gone.then(gone => this.#gone(life, gone))
+    this.#mustNotFail(life.gone.then(gone => this.#gone(life, gone)))
     return life
   }
 
@@ -121,7 +121,7 @@ export class FileRun {
 
   #hearResponse(life: Life, message: { readonly type: string }): void {
     if (message.type === 'started' && this.#resume !== undefined) this.#askToGoOn(life, this.#resume)
-    else if (message.type === 'testfileFinished') void this.#close(life, message)
+    else if (message.type === 'testfileFinished') this.#mustNotFail(this.#close(life, message))
     else if (message.type === 'stopped' && this.#phase === 'closing') return
     else this.#given.emit('message', message)
   }
@@ -225,6 +225,11 @@ export class FileRun {
     const life = this.begin()
     if (this.#startMessage !== undefined) life.send(this.#startMessage)
     this.#watch(life, account)
+  }
+
+  /** Nobody awaits it: where it fails, Vitest is told so instead of waiting for the file's end for ever. */
+  #mustNotFail(work: Promise<void>): void {
+    work.catch((error: unknown) => this.#given.emit('error', error))
   }
 
   async #tell({ packs, events }: News): Promise<void> {

@@ -115,6 +115,17 @@ describe('what a process prints', () => {
     expect(stdout.listenerCount('error')).toBe(0)
   })
 
+  test('is drained once, however often it is asked for', async () => {
+    const stdout = new PassThrough()
+    const limit = stdout.getMaxListeners()
+    const child = start('', ['ignore', 'pipe', 'ignore'])
+    const { drain } = forwardOutput(child, stdout, stdout)
+    await exitOf(child)
+    await drain()
+    await drain()
+    expect(stdout.getMaxListeners()).toBe(limit)
+  })
+
   test('need not be printed to us', async () => {
     const child = start('', 'ignore')
     const { drain } = forwardOutput(child, new PassThrough(), new PassThrough())
