@@ -160,7 +160,22 @@ describe.each(SUPPORTED)('on $name', bed => {
       expect(failure(run, 'test/concurrent.test.ts > at once > blocks')).toContain(
         'Beside it ran "at once > awaits", but it was this test.',
       )
-      expect(failure(run, 'test/import.test.ts [ test/import.test.ts ]')).toMatchInlineSnapshot()
+      expect(failure(run, 'test/import.test.ts [ test/import.test.ts ]')).toMatchInlineSnapshot(`
+        "FAIL  test/import.test.ts [ test/import.test.ts ]
+        WorkerDeath: The worker was blocked: it gave no sign of life when 2,000 ms for collecting its file (limits.collect) were over.
+        It was in waitFor, src/busy.ts:10:3.
+        It was importing <root>/src/forever.ts.
+        Its memory: N
+         ❯ waitFor src/busy.ts:10:3
+              8|   let step: number = 0
+              9|   const isDone = (): boolean => step === job.steps
+             10|   while (!isDone()) {
+               |   ^
+             11|     step = (step + 1) % 1000
+             12|   }
+         ❯ src/forever.ts:3:31
+         ❯ test/import.test.ts:2:1"
+      `)
     },
   )
 
@@ -175,7 +190,11 @@ describe.each(SUPPORTED)('on $name', bed => {
       expect(of('a pattern')).toContain(`It was in Lua (${runtime}), lua/forever.lua:17:1.`)
       expect(of('a pattern')).toContain('17|   return (string.find(')
       expect(of('a function that Lua calls')).toContain('❯ waitFor src/busy.ts:10:3')
-      expect(of('a function that Lua calls')).toContain('lua/forever.lua:21:1')
+      expect(of('a function that Lua calls')).toContain('❯ function lua/forever.lua:21:1')
+      const seen = runtime === 'fengari' || runtime === 'wasmoon'
+      expect(of('a loop that nobody limits')).toContain(
+        seen ? '❯ spin lua/forever.lua:5:1' : 'It could not be asked where it was: it was in a native call',
+      )
     }
   })
 })
