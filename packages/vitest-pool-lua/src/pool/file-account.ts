@@ -23,6 +23,7 @@ export class FileAccount {
   readonly deaths: Death[] = []
   readonly pids: number[] = []
   readonly findings: Finding[] = []
+  readonly luaFiles = new Set<string>()
   /** What failed the file itself. */
   readonly errors: TaskError[] = []
   readonly #identity: FileIdentity

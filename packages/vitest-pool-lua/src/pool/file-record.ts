@@ -13,6 +13,8 @@ export interface FileHistory {
   readonly pids: readonly number[]
   /** What the main process found. */
   readonly findings: readonly Finding[]
+  /** Which workers that died had loaded: relative to the root. */
+  readonly luaFiles: ReadonlySet<string>
 }
 
 export interface FileIdentity {
@@ -26,7 +28,7 @@ export interface FileIdentity {
 export function completeRecord(meta: object, identity: FileIdentity, history: FileHistory): FileRecord {
   const { run, runtime, file } = identity
   const own = fileRecordOf(meta) ?? lostRecord(run, runtime, file)
-  const { findings, deaths, pids } = history
+  const { findings, deaths, pids, luaFiles } = history
   const strays = findings.filter(({ kind }) => kind === 'process-left-running')
   const ended = strays.filter(stray => 'outcome' in stray && stray.outcome === 'ended').length
   return {
@@ -39,6 +41,7 @@ export function completeRecord(meta: object, identity: FileIdentity, history: Fi
       ended: own.processes.ended + ended,
     },
     memory: memoryOf(own, history),
+    luaFiles: [...new Set([...own.luaFiles, ...luaFiles])].toSorted(),
   }
 }
 

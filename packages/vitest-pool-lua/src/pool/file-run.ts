@@ -204,7 +204,9 @@ export class FileRun {
 
   #tellDeath(life: Life, gone: Gone): ToldDeath {
     const { runRoot: root, grace } = this.#given.settings
-    return tellDeath(life, gone, { root, grace })
+    const told = tellDeath(life, gone, { root, grace })
+    for (const file of told.luaFiles) this.#account?.luaFiles.add(file)
+    return told
   }
 
   /** Nothing of the file is left to run, and nobody to tell of its end. */

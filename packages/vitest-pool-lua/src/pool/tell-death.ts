@@ -18,6 +18,8 @@ import { deathOf } from './verdict.ts'
 export interface ToldDeath {
   readonly death: Death
   readonly story: DeathStory
+  /** Which it had loaded, as far as that is known: relative to the root. */
+  readonly luaFiles: readonly string[]
 }
 
 /** @param grace ms that it was given beyond its limit */
@@ -25,7 +27,7 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
   const journal = life.journal.read()
   const { signal, code } = gone
   const words = wordsOf(life, gone, grace ?? 0)
-  const { frames, at, words: where } = whereabouts(known(life), root)
+  const { frames, at, words: where, luaFiles } = whereabouts(known(life), root)
   for (const line of journal.memory) life.memory.add({ ms: Math.round(line.at - life.began), rss: line.rss })
   const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null
   const death = deathOf(journal, {
@@ -38,7 +40,11 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
     culprit,
   })
   const more = life.ended?.cause === 'blocked' ? [where] : []
-  return { death, story: storyFrom(death, journal, { more, frames: frames.join('\n'), culprit }) }
+  return {
+    death,
+    story: storyFrom(death, journal, { more, frames: frames.join('\n'), culprit }),
+    luaFiles: [...journal.luaFiles, ...luaFiles].map(file => relativeTo(root, file)),
+  }
 }
 
 export interface TellingOptions {

@@ -52,6 +52,8 @@ export type JournalEntry =
       readonly rss: number
     }
   | { readonly type: 'suite-ended'; readonly suite: string; readonly result: TaskResult }
+  /** Lua files that no entry before named: absolute paths. */
+  | { readonly type: 'lua-loaded'; readonly files: readonly string[] }
   /** The file's last hook is over: the guards close. */
   | { readonly type: 'closing'; readonly rss: number }
   /** `result` and `meta` of the file as Vitest is about to be told them. */

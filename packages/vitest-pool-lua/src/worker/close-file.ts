@@ -6,6 +6,7 @@ import { judge } from '../protocol/judge.ts'
 import type { Boot } from '../protocol/message.ts'
 import { placeText } from '../protocol/place-text.ts'
 import { relativeTo } from '../relative-to.ts'
+import { luaFilesOf } from './lua-files.ts'
 import type { FileGuards } from './open-guards.ts'
 import type { FileTask, TaskError } from './tasks.ts'
 
@@ -28,14 +29,10 @@ export async function closeFile(
     registries: { putBack: guards.registries.putBack() },
     processes: guards.processes.counts(),
     memory: memory(rssAtStart),
-    luaFiles: luaFiles(guards).map(path => relativeTo(root, path)),
+    luaFiles: luaFilesOf(guards).map(path => relativeTo(root, path)),
   } satisfies FileRecord)
   const errors = findings.filter(({ severity }) => severity === 'error').map(asError)
   if (errors.length > 0) fail(file, errors)
-}
-
-function luaFiles({ states }: FileGuards): string[] {
-  return [...new Set(states.flatMap(({ loadedFiles }) => [...loadedFiles]))].toSorted()
 }
 
 /** Bytes; Node gives the peak in KiB. */

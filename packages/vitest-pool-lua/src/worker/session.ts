@@ -8,6 +8,7 @@ import { createTestClock } from '../guards/current-test.ts'
 import type { OpenLua } from '../guards/lua.ts'
 import { InvariantError } from '../errors.ts'
 import type { Boot } from '../protocol/message.ts'
+import { journalLuaFiles } from './lua-files.ts'
 import { openGuards } from './open-guards.ts'
 import type { FileGuards } from './open-guards.ts'
 import { closeFile } from './close-file.ts'
@@ -60,6 +61,7 @@ export function openSession(options: SessionOptions): Session {
     const clock = createTestClock(state.config.hookTimeout)
     let guards: FileGuards | undefined
     let loading: Promise<void> | undefined
+    const tellLuaFiles = journalLuaFiles(options.journal)
     return {
       clock,
       async open() {
@@ -67,9 +69,15 @@ export function openSession(options: SessionOptions): Session {
         guards ??= openGuards({ ...options, clock, state, modules })
         await (loading ??= guards.load())
       },
-      collected: () => guards?.isolation.collected(),
+      collected() {
+        guards?.isolation.collected()
+        tellLuaFiles(guards)
+      },
       beforeTest: () => guards?.isolation.beforeTest(),
-      afterTest: (test, alone) => guards?.isolation.afterTest(test, alone),
+      afterTest(test, alone) {
+        guards?.isolation.afterTest(test, alone)
+        tellLuaFiles(guards)
+      },
       async close(file) {
         const open = guards
         guards = undefined

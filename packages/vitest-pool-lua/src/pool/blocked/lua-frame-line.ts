@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from 'node:path'
 import type { LuaFrame } from '../../protocol/journal.ts'
 
 export function luaFrameLine({ chunk, line, name }: LuaFrame): string {
-  const file = fileOf(chunk)
+  const file = luaFileOf(chunk)
   const title = name ?? 'function'
   return file === undefined
     ? `    at ${title} (${chunk}, line ${line})`
@@ -12,7 +12,7 @@ export function luaFrameLine({ chunk, line, name }: LuaFrame): string {
 }
 
 /** A chunk may bear the name of a file as it was found, `lua/rules.lua`, and any other text. */
-function fileOf(chunk: string): string | undefined {
+export function luaFileOf(chunk: string): string | undefined {
   if (isAbsolute(chunk)) return chunk
   const file = resolve(chunk)
   return !chunk.startsWith('[') && existsSync(file) ? file : undefined

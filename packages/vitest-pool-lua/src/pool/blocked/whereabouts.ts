@@ -11,7 +11,7 @@ import type { Place } from '../../protocol/finding.ts'
 import { placeText } from '../../protocol/place-text.ts'
 import { readFrame } from '../../read-frame.ts'
 import { relativeTo } from '../../relative-to.ts'
-import { luaFrameLine } from './lua-frame-line.ts'
+import { luaFileOf, luaFrameLine } from './lua-frame-line.ts'
 
 export type Known =
   /** What the worker said when it was asked. */
@@ -29,6 +29,8 @@ export interface Whereabouts {
   readonly frames: readonly string[]
   /** The innermost line of a file of the project; null where none is known. */
   readonly at: Place | null
+  /** Absolute paths of those that have a frame. */
+  readonly luaFiles: readonly string[]
 }
 
 /** @param root to which files are relative in words */
@@ -36,7 +38,7 @@ export function whereabouts(known: Known, root: string): Whereabouts {
   const frames = framesOf(known)
   const at = firstPlace(frames)
   const where = at === null ? null : placeText({ ...at, file: relativeTo(root, at.file) })
-  return { words: `It ${wordsOf(known, frames, where)}.`, frames, at }
+  return { words: `It ${wordsOf(known, frames, where)}.`, frames, at, luaFiles: luaFilesOf(known) }
 }
 
 function framesOf(known: Known): string[] {
@@ -55,6 +57,12 @@ function framesOf(known: Known): string[] {
     case 'nothing':
       return []
   }
+}
+
+function luaFilesOf(known: Known): string[] {
+  const lua = known.kind === 'place' ? known.place.lua : known.kind === 'stuck' ? [known.lua] : []
+  const files = lua.flatMap(({ frames }) => frames.map(({ chunk }) => luaFileOf(chunk)))
+  return [...new Set(files.filter(file => file !== undefined))]
 }
 
 function wordsOf(known: Known, frames: readonly string[], where: string | null): string {

@@ -64,6 +64,8 @@ export interface JournalState {
   readonly ended: EndedTest[]
   readonly endedSuites: Map<string, TaskResult>
   closed: { readonly result: TaskResult; readonly meta: object } | null
+  /** Absolute paths. */
+  readonly luaFiles: Set<string>
   call: Call | null
   ending: Call | null
   stuckInLua: { readonly runtime: string; readonly frames: readonly LuaFrame[] } | null
@@ -90,6 +92,7 @@ export function emptyState(): JournalState {
     ended: [],
     endedSuites: new Map(),
     closed: null,
+    luaFiles: new Set(),
     call: null,
     ending: null,
     stuckInLua: null,
@@ -144,6 +147,9 @@ export function fold(state: JournalState, line: JournalLine): void {
     case 'hook-limit':
     case 'hook-ended':
       foldActivity(state, line)
+      break
+    case 'lua-loaded':
+      for (const file of line.files) state.luaFiles.add(file)
       break
     case 'beat':
       state.inspector = line.inspector

@@ -26,6 +26,7 @@ describe('where a worker was', () => {
       words: 'It was in wait, src/wait.ts:3:5.',
       frames: STACK,
       at: { file: '/project/src/wait.ts', line: 3, column: 5 },
+      luaFiles: [],
     })
   })
 
@@ -59,6 +60,7 @@ describe('where a worker was', () => {
         ...STACK,
       ],
       at: { file: '/project/lua/rules.lua', line: 12, column: 1 },
+      luaFiles: ['/project/lua/rules.lua'],
     })
   })
 
@@ -80,6 +82,7 @@ describe('where a worker was', () => {
         'It was in no function of the project: a chain of promises, ticks or immediates may have no end.',
       frames: [],
       at: null,
+      luaFiles: [],
     })
   })
 
@@ -89,6 +92,7 @@ describe('where a worker was', () => {
       words: "It was in execSync('sleep 9'), src/wait.ts:3:5.",
       frames: STACK,
       at: { file: '/project/src/wait.ts', line: 3, column: 5 },
+      luaFiles: [],
     })
     expect(whereabouts({ kind: 'ending', call: 'process.exit(3)', stack: '' }, ROOT).words).toBe(
       'It had called process.exit(3).',
