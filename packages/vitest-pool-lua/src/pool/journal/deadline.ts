@@ -43,8 +43,10 @@ export function limitOf(state: JournalState, limits: Limits): Limit | undefined 
   }
 }
 
-/** Beats come more often than this, in ms. */
+/** ms: beats come more often than this. */
 const LONGEST_SILENCE = 1_000
+/** ms: however small the grace, a worker is given the time of several beats. */
+const SHORTEST_SILENCE = 200
 
 /** @param elapsed ms since then, without the time in which nothing could run */
 export function isBlocked(state: JournalState, limits: Limits, elapsed: (since: number) => number): boolean {
@@ -52,7 +54,8 @@ export function isBlocked(state: JournalState, limits: Limits, elapsed: (since: 
   if (overdue === undefined || limits.grace === null) return false
   const past = elapsed(overdue.began) - overdue.limit
   const silent = elapsed(state.lastSign)
-  if (state.phase !== 'collecting') return Math.min(past, silent) >= limits.grace
+  if (state.phase !== 'collecting')
+    return past >= limits.grace && silent >= Math.max(limits.grace, SHORTEST_SILENCE)
   return past >= 0 && silent >= Math.min(overdue.limit, LONGEST_SILENCE)
 }
 
