@@ -57,16 +57,23 @@ export interface Ended {
 export function deathOf(state: JournalState, { cause, culprit, ...told }: Ended): Death {
   const where = whereIs(state)
   const tests = where.in === 'tests' ? where.tests : []
-  const test = tests.find(({ id }) => id === culprit?.id) ?? tests[0] ?? null
-  const others = tests.filter(one => one !== test)
-  const hook = where.in === 'tests' || where.in === 'suite-hook' ? where.hook : null
+  const hook = hookAt(where, culprit)
+  const known = culprit ?? hook?.test
+  const test = tests.find(({ id }) => id === known?.id) ?? tests[0] ?? null
   return {
     verdict: cause === 'itself' || where.in === 'after-file' ? verdictAt(where) : cause,
     test,
-    others,
+    others: tests.filter(one => one !== test),
     hook: hook === null ? null : { name: hook.hook, suite: hook.suite },
     ...told,
   }
+}
+
+/** Where it is known which test it was, the hook of another one has no part in it. */
+function hookAt(where: Where, culprit: TestName | null): Hook | null {
+  if (where.in !== 'tests' && where.in !== 'suite-hook') return null
+  const { hook } = where
+  return culprit === null || hook?.test === null || hook?.test.id === culprit.id ? hook : null
 }
 
 function verdictAt(where: Where): Verdict {
