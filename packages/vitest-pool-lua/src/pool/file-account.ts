@@ -3,7 +3,10 @@
  * follows from it for the file's own result and record.
  */
 import type { Death } from '../protocol/death.ts'
-import type { Finding } from '../protocol/finding.ts'
+import type { Discovery, Finding } from '../protocol/finding.ts'
+import { judge } from '../protocol/judge.ts'
+import type { Settings } from '../protocol/settings.ts'
+import { findingErrors } from './closing-findings.ts'
 import { fileRecordOf } from '../protocol/file-report.ts'
 import type { TaskError, TaskResult } from '../protocol/task-result.ts'
 import type { AddedSnapshot } from '../protocol/resume.ts'
@@ -27,13 +30,22 @@ export class FileAccount {
   /** What failed the file itself. */
   readonly errors: TaskError[] = []
   readonly #identity: FileIdentity
+  readonly #severities: Pick<Settings, 'findings' | 'allow'>
   readonly #began = monotonic()
   readonly #failedSuites: string[] = []
   readonly #snapshots: AddedSnapshot[] = []
   #attempts: ReadonlyMap<string, readonly TaskError[]> = new Map()
 
-  constructor(identity: FileIdentity) {
+  constructor(identity: FileIdentity, severities: Pick<Settings, 'findings' | 'allow'>) {
     this.#identity = identity
+    this.#severities = severities
+  }
+
+  /** Enters what was found, as far as it is to be told. Gives the errors that it makes of the file. */
+  find(discoveries: readonly Discovery[]): TaskError[] {
+    const found = judge(discoveries, this.#severities)
+    this.findings.push(...found)
+    return findingErrors(found)
   }
 
   /** ms since the file began. */

@@ -8,13 +8,13 @@
  * Vitest holds one worker (worker-process.ts) and hears of one run: what it must not hear twice is kept back, and what
  * a dead worker could not say is said in its stead.
  */
-import { judge } from '../protocol/judge.ts'
 import { isWorkerMessage } from '../protocol/message.ts'
 import type { Resume } from '../protocol/resume.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { relativeTo } from '../relative-to.ts'
 import { closeLife } from './close-life.ts'
-import { findingErrors, closingFindings } from './closing-findings.ts'
+import { closingFindings } from './closing-findings.ts'
+import { notePrinted, unsentLogs } from './console-logs.ts'
 import { FileAccount } from './file-account.ts'
 import { begin } from './life.ts'
 import type { Gone, Life } from './life.ts'
@@ -28,7 +28,6 @@ import { isBailReached, registerFile } from './upstream.ts'
 import type { PoolOptions, WorkerRequest } from './upstream.ts'
 import { CallsToVitest, emptyAnswer, isRequest } from './vitest-rpc.ts'
 import type { RpcRequest } from './vitest-rpc.ts'
-import { notePrinted, unsentLogs } from './console-logs.ts'
 
 export interface FileRunOptions {
   readonly options: PoolOptions
@@ -40,7 +39,13 @@ export interface FileRunOptions {
 
 type RunRequest = Extract<WorkerRequest, { type: 'run' | 'collect' }>
 
+interface Stillborn {
+  readonly life: Life
+  readonly gone: Gone
+}
+
 const FINISHED = { type: 'testfileFinished', __vitest_worker_response__: true }
+const STARTED = { type: 'started', __vitest_worker_response__: true }
 const STOPPED = { type: 'stopped', __vitest_worker_response__: true }
 
 export class FileRun {
@@ -52,6 +57,8 @@ export class FileRun {
   #startMessage: WorkerRequest | undefined
   #request: RunRequest | undefined
   #resume: Resume | undefined
+  /** A worker that died before there was anything to run. */
+  #stillborn: Stillborn | undefined
   #phase: 'running' | 'closing' | 'over' = 'running'
   #stopped: unknown = STOPPED
   #cancelled = false
@@ -80,7 +87,8 @@ export class FileRun {
     if (message.type === 'start') this.#startMessage = message
     if (message.type === 'run' || message.type === 'collect') this.#open(message)
     if (message.type === 'stop' && this.#phase === 'over') this.#given.emit('message', this.#stopped)
-    else this.#life?.send(message)
+    else if (this.#stillborn === undefined) this.#life?.send(message)
+    else this.#answerFor(this.#stillborn, message)
   }
 
   /** By Vitest, when it is done with this worker or will not wait for it any longer. */
@@ -95,7 +103,7 @@ export class FileRun {
     const { settings, run } = this.#given
     this.#request = request
     const file = relativeTo(settings.runRoot, request.context.files[0]?.filepath ?? '')
-    this.#account = new FileAccount({ run: run.id, runtime: settings.runtime, file })
+    this.#account = new FileAccount({ run: run.id, runtime: settings.runtime, file }, settings)
     if (this.#life !== undefined) this.#watch(this.#life, this.#account)
   }
 
@@ -120,15 +128,14 @@ export class FileRun {
   }
 
   #hearResponse(life: Life, message: { readonly type: string }): void {
-    if (message.type === 'started' && this.#resume !== undefined) this.#askToGoOn(life, this.#resume)
+    if (message.type === 'started' && this.#resume !== undefined) life.send(this.#requestToGoOn(this.#resume))
     else if (message.type === 'testfileFinished') this.#mustNotFail(this.#close(life, message))
     else if (message.type === 'stopped' && this.#phase === 'closing') return
     else this.#given.emit('message', message)
   }
 
-  #askToGoOn(life: Life, lua: Resume): void {
-    const request = this.#request
-    if (request !== undefined) life.send({ ...request, context: { ...request.context, lua } })
+  #requestToGoOn(lua: Resume): object {
+    return { ...this.#request, context: { ...this.#request?.context, lua } }
   }
 
   /** Vitest may go on when it hears of a file's end: whatever is to be said of the file is said before. */
@@ -139,7 +146,7 @@ export class FileRun {
     const closed = await closeLife(life, config.teardownTimeout)
     this.#stopped = closed.stopped ?? STOPPED
     const account = this.#account
-    if (account !== undefined && this.#request?.type === 'run') {
+    if (account !== undefined && this.#request?.type === 'run' && !this.#forced) {
       if (!closed.asTold) account.deaths.push(this.#tellDeath(life, closed.gone).death)
       await this.#addFindings(account, life, closed.gone)
     }
@@ -147,12 +154,9 @@ export class FileRun {
   }
 
   async #addFindings(account: FileAccount, life: Life, gone: Gone): Promise<void> {
-    const { settings } = this.#given
     // It may have closed since the last look.
-    const found = judge(closingFindings(account.deaths, life.journal.read(), gone.strays), settings)
-    account.findings.push(...found)
-    if (found.length === 0 && account.deaths.length === 0) return
-    await this.#tell(account.afterword(findingErrors(found)))
+    const errors = account.find(closingFindings(account.deaths, life.journal.read(), gone.strays))
+    if (account.findings.length > 0 || account.deaths.length > 0) await this.#tell(account.afterword(errors))
   }
 
   #finish(life: Life, finished: unknown = FINISHED): void {
@@ -169,7 +173,10 @@ export class FileRun {
     if (this.#forced) {
       this.#phase = 'over'
       this.#given.emit('message', this.#stopped)
-    } else if (this.#request?.type === 'run' && this.#account !== undefined) {
+    } else if (this.#request === undefined) {
+      this.#stillborn = { life, gone }
+      if (this.#startMessage !== undefined) this.#answerFor(this.#stillborn, this.#startMessage)
+    } else if (this.#request.type === 'run' && this.#account !== undefined) {
       await this.#died(life, gone, this.#account, this.#request)
     } else {
       const { words } = this.#tellDeath(life, gone).death
@@ -177,14 +184,20 @@ export class FileRun {
     }
   }
 
+  /** What fails is the file, which Vitest will name when it asks for its run. */
+  #answerFor({ life, gone }: Stillborn, { type }: WorkerRequest): void {
+    if (type === 'start') this.#given.emit('message', STARTED)
+    else if (type === 'stop') this.#given.emit('message', STOPPED)
+    else if (type === 'run' || type === 'collect') this.#mustNotFail(this.#gone(life, gone))
+  }
+
   async #died(life: Life, gone: Gone, account: FileAccount, request: RunRequest): Promise<void> {
     const { options, settings } = this.#given
     const told = this.#tellDeath(life, gone)
     account.deaths.push(told.death)
-    account.findings.push(...judge(gone.strays, settings))
-    for (const log of unsentLogs(life.journal.state, account.told.fileId)) {
-      await this.#calls.call('onUserConsoleLog', [log])
-    }
+    account.errors.push(...account.find(gone.strays))
+    const logs = unsentLogs(life.journal.state, account.told.fileId)
+    for (const log of logs) await this.#calls.call('onUserConsoleLog', [log])
     const resume = await settleDeath(told, life.journal.state, {
       account,
       settings,
@@ -211,12 +224,9 @@ export class FileRun {
 
   /** Nothing of the file is left to run, and nobody to tell of its end. */
   async #endFile(life: Life, account: FileAccount, request: RunRequest): Promise<void> {
-    const { options, settings } = this.#given
-    const fileId =
-      account.told.fileId ?? registerFile(options.project, request.context.files[0]?.filepath ?? '')
-    const found = judge(closingFindings(account.deaths, life.journal.state, []), settings)
-    account.findings.push(...found)
-    account.errors.push(...findingErrors(found))
+    const { project } = this.#given.options
+    const fileId = account.told.fileId ?? registerFile(project, request.context.files[0]?.filepath ?? '')
+    account.errors.push(...account.find(closingFindings(account.deaths, life.journal.state, [])))
     await this.#tell(account.end(fileId, life.journal.state.closed))
     this.#finish(life)
   }
