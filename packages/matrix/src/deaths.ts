@@ -6,21 +6,26 @@ export type Manner = 'throws' | 'dies' | 'blocks'
 export interface Death {
   readonly name: string
   readonly manner: Manner
+  /** Stands in what is said of it. */
+  readonly words: RegExp
   /** With which the process ends, if nobody makes an error of it. */
   readonly code?: number
 }
 
+const SEGMENTATION_FAULT = /SIGSEGV/
+const BLOCKED = /no sign of life/
+
 export const DEATHS: readonly Death[] = [
-  { name: 'process.exit(0)', manner: 'throws', code: 0 },
-  { name: 'process.exit(3)', manner: 'throws', code: 3 },
-  { name: 'process.reallyExit(0)', manner: 'dies', code: 0 },
-  { name: 'process.abort()', manner: 'dies' },
-  { name: 'SIGSEGV', manner: 'dies' },
-  { name: 'SIGKILL', manner: 'dies' },
-  { name: "V8's heap limit", manner: 'dies' },
-  { name: 'a null pointer', manner: 'dies' },
-  { name: 'a native stack overflow', manner: 'dies' },
-  { name: 'an endless loop in JavaScript', manner: 'blocks' },
-  { name: 'an endless loop in Lua', manner: 'blocks' },
-  { name: 'an endless loop that LuaJIT has compiled', manner: 'blocks' },
+  { name: 'process.exit(0)', manner: 'throws', words: /process\.exit|code 0/, code: 0 },
+  { name: 'process.exit(3)', manner: 'throws', words: /process\.exit|code 3/, code: 3 },
+  { name: 'process.reallyExit(0)', manner: 'dies', words: /process\.reallyExit|code 0/, code: 0 },
+  { name: 'process.abort()', manner: 'dies', words: /abort|SIGABRT/ },
+  { name: 'SIGSEGV', manner: 'dies', words: SEGMENTATION_FAULT },
+  { name: 'SIGKILL', manner: 'dies', words: /SIGKILL/ },
+  { name: "V8's heap limit", manner: 'dies', words: /heap limit/ },
+  { name: 'a null pointer', manner: 'dies', words: SEGMENTATION_FAULT },
+  { name: 'a native stack overflow', manner: 'dies', words: SEGMENTATION_FAULT },
+  { name: 'an endless loop in JavaScript', manner: 'blocks', words: BLOCKED },
+  { name: 'an endless loop in Lua', manner: 'blocks', words: BLOCKED },
+  { name: 'an endless loop that LuaJIT has compiled', manner: 'blocks', words: BLOCKED },
 ]

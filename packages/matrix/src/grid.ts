@@ -1,14 +1,18 @@
 /** The matrix for a terminal: a line for each moment, a column for each death. */
 import type { Judged } from './measure.ts'
+import { MOMENTS } from './moments.ts'
 
 export function gridOf(judged: readonly Judged[]): string {
   const deaths = [...new Set(judged.map(({ cell }) => cell.death.name))]
-  const byMoment = Map.groupBy(judged, ({ cell }) => cell.moment.words)
-  const width = Math.max(...[...byMoment.keys()].map(words => words.length))
-  const lines = [...byMoment].map(([words, ofMoment]) =>
+  const byMoment = Map.groupBy(judged, ({ cell }) => cell.moment)
+  const moments = MOMENTS.filter(moment => byMoment.has(moment))
+  const width = Math.max(...moments.map(({ words }) => words.length))
+  const lines = moments.map(moment =>
     [
-      words.padEnd(width),
-      ...deaths.map((death, column) => signOf(ofMoment, death).padEnd(`${column + 1}`.length)),
+      moment.words.padEnd(width),
+      ...deaths.map((death, column) =>
+        signOf(byMoment.get(moment) ?? [], death).padEnd(`${column + 1}`.length),
+      ),
     ].join('  '),
   )
   const head = [' '.repeat(width), ...deaths.map((_, column) => `${column + 1}`)].join('  ')

@@ -7,13 +7,15 @@ import type { RunOutcome } from './outcome.ts'
 import { problemsOfCell, problemsOfRun } from './problems.ts'
 import { filesOf } from './project.ts'
 import { runProject } from './run-project.ts'
-import { wordsOf } from './words.ts'
+import { wordsOfFile, wordsOfRun } from './words.ts'
 
 export interface Judged {
   readonly cell: Cell
   readonly problems: readonly string[]
   /** What came of it, where it had a run of its own. */
   readonly words: string
+  /** What came of its file. */
+  readonly ofFile: string
 }
 
 /** One run of the CLI. */
@@ -59,7 +61,12 @@ function runOnPool(bed: string, cells: readonly Cell[]): Promise<RunOutcome> {
 
 function judge(cells: readonly Cell[], run: RunOutcome): JudgedRun {
   return {
-    cells: cells.map(cell => ({ cell, problems: problemsOfCell(cell, run), words: wordsOf(cell, run) })),
+    cells: cells.map(cell => ({
+      cell,
+      problems: problemsOfCell(cell, run),
+      words: wordsOfRun(cell, run),
+      ofFile: wordsOfFile(cell, run),
+    })),
     problems: problemsOfRun(cells, run),
     ms: run.ms,
     output: run.output,
@@ -82,7 +89,7 @@ export async function measureStock({ bed, cells, kept, told }: StockMeasurement)
   return atOnce(cells, STOCK_AT_ONCE, async cell => {
     const run = kept.get(cell) ?? (await runOnStock(bed, cell))
     kept.set(cell, run)
-    const words = wordsOf(cell, run)
+    const words = wordsOfRun(cell, run)
     told(cell, words)
     return words
   })

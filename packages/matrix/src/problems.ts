@@ -32,7 +32,7 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
     ...problemOf('file', [expected.file], file.state),
     ...problemsOfTests(expected, file),
     ...problemsOfSuites(expected, file),
-    ...problemsOfDeaths(expected, file.deaths),
+    ...problemsOfDeaths(cell, file.deaths),
     ...problemsOfUnhandled(
       expected,
       run.unhandled.filter(error => concerns(cell, error)),
@@ -83,10 +83,8 @@ function problemsOfSuites({ failedSuite }: Expectation, file: FileOutcome): read
   return problemOf('suites with an error', [expected.join()], failed.map(({ name }) => name).join())
 }
 
-function problemsOfDeaths(
-  { verdicts, culprits, hook }: Expectation,
-  deaths: readonly DeathOutcome[],
-): readonly string[] {
+function problemsOfDeaths(cell: Cell, deaths: readonly DeathOutcome[]): readonly string[] {
+  const { verdicts, culprits, hook } = expectationOf(cell)
   const [death] = deaths
   if (deaths.length > 1) return [`${deaths.length} deaths: ${deaths.map(({ words }) => words).join('; ')}`]
   const verdict = problemOf('verdict', verdicts, death?.verdict ?? null)
@@ -95,6 +93,7 @@ function problemsOfDeaths(
     ...verdict,
     ...problemOf('test of the death', culprits, death.test?.fullName ?? null),
     ...problemOf('hook of the death', [hook], death.hook?.name ?? null),
+    ...(cell.death.words.test(death.words) ? [] : [`words: "${death.words}" without ${cell.death.words}`]),
   ]
 }
 

@@ -9,6 +9,7 @@ import { measurePool, measureStock } from './measure.ts'
 import type { JudgedRun } from './measure.ts'
 import type { Options } from './options.ts'
 import { sentenceOf } from './sentence.ts'
+import { variedIn } from './varied.ts'
 
 export interface MatrixOutcome {
   readonly said: readonly Said[]
@@ -28,25 +29,33 @@ export async function runMatrix(
 
 async function runOnBed(bed: MadeBed, cells: readonly Cell[], options: Options): Promise<MatrixOutcome> {
   const stock = options.stock ? await stockOf(bed, cells) : undefined
-  const runs: JudgedRun[] = []
-  for (let repetition = 1; repetition <= options.repeat; repetition++) {
-    console.log(
-      `\nVitest ${bed.vitest}, this pool${options.repeat > 1 ? `, ${repetition} of ${options.repeat}` : ''}`,
-    )
-    runs.push(...(await measurePool({ bed: bed.folder, cells, alone: options.alone, told: tell })))
-  }
+  const runs = await repeatedly(bed, cells, options)
   const judged = runs.flatMap(run => run.cells)
   console.log(`\nVitest ${bed.vitest}\n${gridOf(judged)}`)
-  const last = new Map(judged.map(one => [titleOf(one.cell), one]))
+  for (const line of variedIn(judged)) console.log(line)
+  const words = new Map(judged.map(one => [one.cell, one.words]))
   return {
-    said: [...last.values()].map(({ cell, words }) => ({
+    said: cells.map(cell => ({
       cell,
       vitest: bed.vitest,
       stock: stock?.get(cell) ?? null,
-      pool: words,
+      pool: words.get(cell) ?? '',
     })),
     problems: runs.flatMap(run => problemsOf(run, bed.vitest)),
   }
+}
+
+async function repeatedly(
+  bed: MadeBed,
+  cells: readonly Cell[],
+  { repeat, alone }: Options,
+): Promise<JudgedRun[]> {
+  const runs: JudgedRun[] = []
+  for (let repetition = 1; repetition <= repeat; repetition++) {
+    console.log(`\nVitest ${bed.vitest}, this pool${repeat > 1 ? `, ${repetition} of ${repeat}` : ''}`)
+    runs.push(...(await measurePool({ bed: bed.folder, cells, alone, told: tell })))
+  }
+  return runs
 }
 
 async function stockOf(bed: MadeBed, cells: readonly Cell[]): Promise<ReadonlyMap<Cell, string>> {
