@@ -11,13 +11,13 @@ export function isBetweenSteps(): boolean {
 
 /** Past all that maps stacks to sources. */
 function callSites(): NodeJS.CallSite[] {
-  const { stackTraceLimit, prepareStackTrace } = Error
+  const before = { ...Error }
   try {
     Error.stackTraceLimit = framesAbove
     Error.prepareStackTrace = (_, sites) => sites
     const { stack } = new Error('here') as { stack?: unknown }
     return Array.isArray(stack) ? (stack as NodeJS.CallSite[]) : []
   } finally {
-    Object.assign(Error, { stackTraceLimit, prepareStackTrace })
+    Object.assign(Error, { prepareStackTrace: undefined }, before)
   }
 }
