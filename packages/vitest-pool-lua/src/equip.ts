@@ -42,7 +42,6 @@ export function equip({ vitest, name }: TestProject, settings: Settings): LuaRep
   vitest.onClose(async () => {
     await closeHost(vitest, settings)
     const kept = await sweepRun(run)
-    reporter.reportLate()
     for (const told of kept) vitest.logger.warn(told)
   })
   return reporter

@@ -19,29 +19,17 @@ export interface Totals {
   readonly memory: { readonly peak: number }
 }
 
-/** A file's record with what Vitest and the main process know beside it. */
+/** A file's record with what Vitest knows beside it. */
 export interface Entry {
   readonly record: FileRecord
   readonly project: string
   readonly account: Account
-  /** What the main process found after the worker had told its record. */
-  readonly late: readonly Finding[]
 }
 
-export function fileReport({ record, project, account, late }: Entry): FileReport {
+export function fileReport({ record, project, account }: Entry): FileReport {
   const { run: _run, ...known } = record
-  const { started, ended } = record.processes
-  const strays = late.filter(finding => finding.kind === 'process-left-running')
-  const endedLate = strays.filter(({ outcome }) => outcome === 'ended').length
-  return {
-    project,
-    ...known,
-    tests: account.tests,
-    resumed: account.resumed,
-    lostReason: account.lostReason,
-    findings: [...record.findings, ...late],
-    processes: { started: started + strays.length, ended: ended + endedLate },
-  }
+  const { tests, resumed, lostReason } = account
+  return { project, ...known, tests, resumed, lostReason }
 }
 
 export function totals(reports: readonly FileReport[]): Totals {

@@ -6,7 +6,6 @@ import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
 import { relativeTo } from '../relative-to.ts'
 import type { FileRecord } from '../protocol/file-report.ts'
-import type { Finding } from '../protocol/finding.ts'
 import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
 import { testMetaOf } from '../protocol/test-meta.ts'
 import { accountOf, unaccounted } from './accounting.ts'
@@ -14,15 +13,13 @@ import type { ToldTest } from './accounting.ts'
 import { jsonReport, writeJson } from './json.ts'
 import { fileReport } from './ledger.ts'
 import type { Entry } from './ledger.ts'
-import { findingText, terminalBlock } from './terminal.ts'
+import { terminalBlock } from './terminal.ts'
 
 export interface LuaReporterOptions {
   /** Where the JSON goes; relative paths from the working directory. */
   readonly outputFile?: string | null
   /** The run's id, and the runtimes of its projects, for files whose worker died before it could tell. */
   readonly run?: { readonly id: string; readonly runtimes: ReadonlyMap<string, string> }
-  /** What was found after a file's record, by `fileKey`. */
-  readonly late?: ReadonlyMap<string, readonly Finding[]>
   /** Hears of each file's record. */
   onRecord?(module: TestModule, record: FileRecord): void
 }
@@ -56,18 +53,6 @@ export class LuaReporter implements Reporter {
     this.#writeJson()
   }
 
-  /** Workers end after their files: what they left then was found too late for the block. */
-  reportLate(): void {
-    for (const [key, entry] of this.#ledger) {
-      const late = this.#late(key)
-      const news = late.filter(finding => !entry.late.includes(finding))
-      if (news.length === 0) continue
-      const report = fileReport(this.#keep(key, { ...entry, late }))
-      this.#print(colors => news.map(finding => findingText(report, finding, colors)).join('\n'))
-      this.#writeJson()
-    }
-  }
-
   #print(text: (colors: boolean) => string): void {
     if (this.#vitest === undefined) return
     const { logger } = this.#vitest
@@ -82,20 +67,14 @@ export class LuaReporter implements Reporter {
     const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
     if (record === undefined) return []
     const { name, vitest } = module.project
-    const key = fileKey(name, module.moduleId)
     const account = accountOf([...module.children.allTests()].map(toldTest), {
       // Merged runs do not say how they ended.
       cancelled: interrupted || Boolean(vitest.config.mergeReports),
       recorded: record.workers.length > 0,
     })
-    return [this.#keep(key, { record, project: name, account, late: this.#late(key) })]
-  }
-
-  #keep(key: string, entry: Entry): Entry {
-    this.#ledger.set(key, entry)
-    // The file may have been judged already: then only the exit code can say that an error was found.
-    if (entry.late.some(({ severity }) => severity === 'error')) process.exitCode = 1
-    return entry
+    const entry = { record, project: name, account }
+    this.#ledger.set(fileKey(name, module.moduleId), entry)
+    return [entry]
   }
 
   #checkAccounts(entries: readonly Entry[]): void {
@@ -103,10 +82,6 @@ export class LuaReporter implements Reporter {
     if (error === undefined) return
     this.#vitest?.logger.error(`${error.name}: ${error.message}`)
     process.exitCode = 1
-  }
-
-  #late(key: string): readonly Finding[] {
-    return this.#options.late?.get(key) ?? []
   }
 
   /** Listed by hand beside the plugin, whose own reporter shows the block. */

@@ -71,7 +71,7 @@ function withoutRecord(reports: readonly FileReport[]): readonly FileReport[] {
 }
 
 /** One finding of a file: what, where, and at which lines. */
-export function findingText(report: FileReport, finding: Finding, colors: boolean): string {
+function findingText(report: FileReport, finding: Finding, colors: boolean): string {
   const paint = painter(colors)
   const { kind, severity, test, text } = finding
   const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')

@@ -96,6 +96,11 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
     expect(run.report?.files[0]?.findings).toMatchObject([
       { kind: 'process-left-running', command: 'sleep 1400', outcome: 'ended' },
     ])
+    expect(run.stdout).toContain('DEATH  died-in-test  test/death.test.ts > starts a process and dies')
+    expect(run.report?.run.totals).toMatchObject({
+      tests: { failed: 1, lost: 0 },
+      processes: { started: 1, ended: 1 },
+    })
     expect(running('sleep 1400')).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fileReport as report, totals } from '../../../src/report/ledger.ts'
-import { MEGABYTE, death, engineLeftOpen, fileRecord, fileReport, processLeftRunning } from '../samples.ts'
+import { MEGABYTE, death, engineLeftOpen, fileRecord, fileReport } from '../samples.ts'
 
 const TESTS = { passed: 3, failed: 1, skipped: 2, lost: 0 }
 const account = { collected: 6, tests: TESTS, resumed: 2, lostReason: 'why', lostButNotFailed: 0 }
@@ -10,32 +10,13 @@ const failed = { ...engineLeftOpen(), severity: 'error' } as const
 test('a file report is what the worker told with what Vitest knows, but for the run', () => {
   const record = fileRecord({ findings: [warned], luaFiles: ['lua/rules.lua'] })
   const { run: _run, ...known } = record
-  expect(report({ record, project: 'unit', account, late: [] })).toEqual({
+  expect(report({ record, project: 'unit', account })).toEqual({
     ...known,
     project: 'unit',
     tests: TESTS,
     resumed: 2,
     lostReason: 'why',
   })
-})
-
-test('what the main process found later comes after what the worker found', () => {
-  const late = { ...processLeftRunning(), severity: 'error' } as const
-  const record = fileRecord({ findings: [warned], processes: { started: 2, ended: 1 } })
-  const { findings, processes } = report({ record, project: '', account, late: [late] })
-  expect(findings).toEqual([warned, late])
-  expect(processes).toEqual({ started: 3, ended: 2 })
-})
-
-test('a process that could not be ended later counts as started only', () => {
-  const late = { ...processLeftRunning({ outcome: 'survived' }), severity: 'warn' } as const
-  const { processes } = report({ record: fileRecord(), project: '', account, late: [late] })
-  expect(processes).toEqual({ started: 1, ended: 0 })
-})
-
-test('findings that are no processes change no count of processes', () => {
-  const { processes } = report({ record: fileRecord(), project: '', account, late: [warned] })
-  expect(processes).toEqual({ started: 0, ended: 0 })
 })
 
 test('a run without files has totals of nothing', () => {
