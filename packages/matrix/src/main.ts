@@ -12,10 +12,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { bedsOf } from './beds-of.ts'
+import type { MadeBed } from './beds-of.ts'
 import { cellsOf } from './cell.ts'
 import { underLoad } from './load.ts'
 import { tableOf, withTable } from './markdown.ts'
 import { optionsOf } from './options.ts'
+import { reasonMissing } from './reason-missing.ts'
 import { runMatrix } from './run-matrix.ts'
 
 // An end from outside passes the handlers of `exit`, which end what runs.
@@ -29,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     const options = optionsOf(args)
     const cells = cellsOf(options)
     const beds = await bedsOf(options.vitest)
+    await refuseWhereItCannotRun(beds)
     const { said, problems } = await underLoad(options.load, () => runMatrix(beds, cells, options))
     if (options.stock) console.log(`\n${tableOf(said)}`)
     const page = options.markdown
@@ -40,4 +43,10 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(error instanceof Error ? error.message : error)
     return 2
   }
+}
+
+async function refuseWhereItCannotRun(beds: readonly MadeBed[]): Promise<void> {
+  const [bed] = beds
+  const reason = bed === undefined ? undefined : await reasonMissing(bed)
+  if (reason !== undefined) throw new Error(reason)
 }
