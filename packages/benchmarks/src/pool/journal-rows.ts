@@ -10,7 +10,10 @@ import { rowOf, type Row } from '../report/row.ts'
 
 /** As the worker has it: built, and no part of the package's surface. */
 interface JournalModule {
-  openJournal(path: string): { write(entry: object): void; memory(): number }
+  readonly openJournal: (path: string) => {
+    readonly write: (entry: object) => void
+    readonly memory: () => number
+  }
 }
 
 const { openJournal } = (await import(
@@ -43,7 +46,7 @@ export async function* journalRows(effort: Effort): AsyncGenerator<Row> {
 async function row(name: string, entryOf: (memory: () => number) => object, effort: Effort): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'))
   const journal = openJournal(join(folder, 'journal'))
-  const write = (): void => journal.write(entryOf(() => journal.memory()))
+  const write = (): void => journal.write(entryOf(journal.memory))
   write()
   const text = readFileSync(join(folder, 'journal'))
   const bare = openSync(join(folder, 'bare'), 'a')

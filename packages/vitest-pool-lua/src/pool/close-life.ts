@@ -2,10 +2,12 @@
  * The end of a worker whose file is finished: it is asked to stop, then ended, and nothing that it does then can hold
  * up the run, or stay unknown.
  *
- * It may take its time (Vitest's `teardownTimeout`) as long as it gives signs of life; without any it has 1.5 s.
+ * It may take its time (Vitest's `teardownTimeout`) as long as it gives signs of life; one that gives none is asked
+ * where it is and killed, 1.5 s after the last one.
  * Vitest's own pool asks and ends in the same way, but listens to no exit by then.
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/poolRunner.ts
  */
+import { placeOfBlocked } from './blocked/place-of-blocked.ts'
 import type { Gone, Life } from './life.ts'
 import { monotonic } from './monotonic.ts'
 
@@ -15,12 +17,11 @@ export interface Closed {
   readonly stopped: unknown
   /** It ended as it was told to. */
   readonly asTold: boolean
-  /** It had to be killed, because it gave no sign of life any more. */
-  readonly silent: boolean
 }
 
 /** ms. */
-const LONGEST_SILENCE = 1_500
+const LONGEST_SILENCE = 1_200
+const LONGEST_LOOK = 300
 const LOOK_EVERY = 50
 /** Of a process that SIGTERM ends, or that handles it and exits. */
 const ENDED_BY_SIGTERM = new Set<number | string | null>(['SIGTERM', 0, 143])
@@ -28,17 +29,23 @@ const ENDED_BY_SIGTERM = new Set<number | string | null>(['SIGTERM', 0, 143])
 export async function closeLife(life: Life, teardownTimeout: number): Promise<Closed> {
   const stop = await waitForStop(life, teardownTimeout)
   const toldAt = monotonic()
-  if (stop.state === 'gone')
-    return { gone: await life.gone, stopped: undefined, asTold: false, silent: false }
-  if (stop.state === 'silent') {
-    life.process.kill('SIGKILL')
-    return { gone: await life.gone, stopped: undefined, asTold: false, silent: true }
-  }
+  if (stop.state === 'gone') return { gone: await life.gone, stopped: undefined, asTold: false }
+  if (stop.state === 'silent') return endSilent(life)
   const { gone, killed } = await life.end()
-  const silent = killed && life.journal.read().lastSign < toldAt
-  const asTold = killed ? !silent : ENDED_BY_SIGTERM.has(gone.signal ?? gone.code)
-  return { gone, stopped: stop.answer, asTold, silent }
+  const isSilent = killed && life.journal.read().lastSign < toldAt
+  if (isSilent) life.ended = { ...SILENT, silence: Math.round(monotonic() - toldAt), place: null }
+  const asTold = killed ? !isSilent : ENDED_BY_SIGTERM.has(gone.signal ?? gone.code)
+  return { gone, stopped: stop.answer, asTold }
 }
+
+async function endSilent(life: Life): Promise<Closed> {
+  const place = await placeOfBlocked(life.process, { lines: life.output.lines, limit: LONGEST_LOOK })
+  life.ended = { ...SILENT, silence: LONGEST_SILENCE, place }
+  life.process.kill('SIGKILL')
+  return { gone: await life.gone, stopped: undefined, asTold: false }
+}
+
+const SILENT = { cause: 'blocked', overdue: undefined } as const
 
 type Stop =
   | { readonly state: 'stopped'; readonly answer: unknown }

@@ -216,10 +216,7 @@ export class FileRun {
   }
 
   #tellDeath(life: Life, gone: Gone): ToldDeath {
-    const { runRoot: root, grace } = this.#given.settings
-    const told = tellDeath(life, gone, { root, grace })
-    for (const file of told.luaFiles) this.#account?.luaFiles.add(file)
-    return told
+    return tellDeath(life, gone, this.#given.settings.runRoot)
   }
 
   /** Nothing of the file is left to run, and nobody to tell of its end. */

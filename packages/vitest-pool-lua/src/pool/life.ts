@@ -43,8 +43,17 @@ export interface Life {
 }
 
 export type EndedBecause =
-  | { readonly cause: 'blocked'; readonly overdue: Limit | undefined; readonly place: BlockedPlace | null }
+  | Blocked
   | { readonly cause: 'over-memory'; readonly rss: number; readonly limit: number }
+
+export interface Blocked {
+  readonly cause: 'blocked'
+  /** What took too long; undefined where all of the file was over. */
+  readonly overdue: Limit | undefined
+  /** ms without a sign of life, beyond any limit. */
+  readonly silence: number
+  readonly place: BlockedPlace | null
+}
 
 export interface Gone extends Exit {
   /** What it printed last on stderr. */

@@ -4,8 +4,7 @@
  */
 import type { Settings } from '../protocol/settings.ts'
 import { placeOfBlocked } from './blocked/place-of-blocked.ts'
-import type { Limit } from './journal/deadline.ts'
-import type { Life } from './life.ts'
+import type { Blocked, Life } from './life.ts'
 import { watchLife } from './watch-life.ts'
 
 export interface Supervision extends Pick<Settings, 'grace' | 'collectLimit' | 'workerMemory'> {
@@ -22,7 +21,7 @@ export function superviseLife(life: Life, { workerMemory, ...limits }: Supervisi
     limits,
     workerMemory,
     sampled: life.sampled,
-    blocked: overdue => void endBlocked(life, overdue, () => supervised),
+    blocked: overdue => void endBlocked(life, { overdue, silence: limits.grace ?? 0 }, () => supervised),
     overMemory(rss) {
       life.ended = { cause: 'over-memory', rss, limit: workerMemory ?? 0 }
       life.process.kill('SIGKILL')
@@ -34,13 +33,17 @@ export function superviseLife(life: Life, { workerMemory, ...limits }: Supervisi
   }
 }
 
-async function endBlocked(life: Life, overdue: Limit | undefined, supervised: () => boolean): Promise<void> {
+async function endBlocked(
+  life: Life,
+  blocked: Pick<Blocked, 'overdue' | 'silence'>,
+  supervised: () => boolean,
+): Promise<void> {
   // Of a call that it told of everything is known, and nobody could look into it.
   const isTold = life.journal.read().call !== null
   const place = isTold ? null : await placeOfBlocked(life.process, { lines: life.output.lines })
   // It may have died meanwhile: then its exit speaks for itself.
   const { exitCode, signalCode } = life.process
   if (!supervised() || exitCode !== null || signalCode !== null) return
-  life.ended = { cause: 'blocked', overdue, place }
+  life.ended = { cause: 'blocked', ...blocked, place }
   life.process.kill('SIGKILL')
 }

@@ -8,6 +8,7 @@ import { blockedWords } from './blocked/blocked-words.ts'
 import { whereabouts } from './blocked/whereabouts.ts'
 import type { Known } from './blocked/whereabouts.ts'
 import { exitWords } from './exit-words.ts'
+import type { Call } from './journal/journal-state.ts'
 import type { Gone, Life } from './life.ts'
 import { growthByTest } from './memory/growth-by-test.ts'
 import { overMemoryWords } from './memory/over-memory-words.ts'
@@ -22,12 +23,12 @@ export interface ToldDeath {
   readonly luaFiles: readonly string[]
 }
 
-/** @param grace ms that it was given beyond its limit */
-export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOptions): ToldDeath {
+/** @param root of the run, to which places are relative */
+export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
   const journal = life.journal.read()
   const { signal, code } = gone
-  const words = wordsOf(life, gone, grace ?? 0)
-  const { frames, at, words: where, luaFiles } = whereabouts(known(life), root)
+  const words = wordsOf(life, gone)
+  const { frames, at, words: where, luaFiles } = whereabouts(known(life, gone), root)
   for (const line of journal.memory) life.memory.add({ ms: Math.round(line.at - life.began), rss: line.rss })
   const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null
   const death = deathOf(journal, {
@@ -47,37 +48,44 @@ export function tellDeath(life: Life, gone: Gone, { root, grace }: TellingOption
   }
 }
 
-export interface TellingOptions {
-  /** To which the place is relative. */
-  readonly root: string
-  readonly grace: number | null
-}
-
-function wordsOf(
-  { ended, journal, memory }: Life,
-  { signal, code, stderr, oomKills }: Gone,
-  grace: number,
-): string {
+function wordsOf({ ended, journal, memory }: Life, gone: Gone): string {
   const { state } = journal
   switch (ended?.cause) {
     case 'blocked':
-      return blockedWords({ of: 'file', limit: 0, ...ended.overdue, grace })
+      return blockedWords({ of: 'file', limit: 0, ...ended.overdue, grace: ended.silence })
     case 'over-memory': {
       const running = growthByTest(state.memory, memory.samples().at(-1)?.rss)
       return overMemoryWords({ ...ended, running: running.filter(({ test }) => state.running.has(test.id)) })
     }
     case undefined: {
-      if (state.ending !== null) return `ended itself by ${state.ending.call}`
+      if (state.ending !== null && agrees(state.ending, gone)) return `ended itself by ${state.ending.call}`
+      const { signal, code, stderr, oomKills } = gone
       return exitWords({ signal, code, stderrTail: stderr, oomKills, platform: process.platform }).words
     }
   }
 }
 
+/** Whether the call that should have ended the process did: on its way out something else may have been faster. */
+function agrees({ call }: Call, { signal, code }: Gone): boolean {
+  const [, name = '', ended] = /^process\.(\w+)\((?:.*?'?(\w+)'?)?\)$/.exec(call) ?? []
+  switch (name) {
+    case 'exit':
+    case 'reallyExit':
+      return signal === null && (ended === undefined || Number.isNaN(Number(ended)) || Number(ended) === code)
+    case 'kill':
+      return process.platform === 'win32' || signal === ended || (signal !== null && Number(ended) > 0)
+    case 'abort':
+      return process.platform === 'win32' || signal === 'SIGABRT'
+    default:
+      return true
+  }
+}
+
 /** What is known of the place: the one that was asked knows best, then what was written last. */
-function known({ ended, journal }: Life): Known {
+function known({ ended, journal }: Life, gone: Gone): Known {
   const { call, ending, stuckInLua } = journal.state
   if (ended?.cause === 'blocked' && ended.place !== null) return { kind: 'place', place: ended.place }
-  if (ended === null && ending !== null) return { kind: 'ending', ...ending }
+  if (ended === null && ending !== null && agrees(ending, gone)) return { kind: 'ending', ...ending }
   if (call !== null) return { kind: 'call', ...call }
   return stuckInLua === null ? { kind: 'nothing' } : { kind: 'stuck', lua: stuckInLua }
 }
