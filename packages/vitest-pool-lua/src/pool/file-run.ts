@@ -216,7 +216,9 @@ export class FileRun {
   }
 
   #tellDeath(life: Life, gone: Gone): ToldDeath {
-    return tellDeath(life, gone, this.#given.settings.runRoot)
+    const told = tellDeath(life, gone, this.#given.settings.runRoot)
+    for (const file of told.luaFiles) this.#account?.luaFiles.add(file)
+    return told
   }
 
   /** Nothing of the file is left to run, and nobody to tell of its end. */
