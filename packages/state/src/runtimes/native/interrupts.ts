@@ -81,7 +81,7 @@ export class NativeInterrupts implements Interrupts {
 
   resumeEnds(): void {
     this.#threads.resumeEnds()
-    if (this.#limited) this.#watching?.calls.enter(this.#threads.entered())
+    if (this.#limited) this.#watching?.calls.backTo(this.#threads.entered())
   }
 
   startUnwinding(thread: LuaPointer): void {

@@ -31,7 +31,16 @@ const maxCalls = 128
 const maxSaved = 256
 
 /** Where things lie: whole numbers first. */
-const at = { asleep: 0, calls: 1, pressing: 2, awaited: 3, answering: 4, saved: 5, serials: 6 } as const
+const at = {
+  asleep: 0,
+  calls: 1,
+  pressing: 2,
+  awaited: 3,
+  answering: 4,
+  saved: 5,
+  returns: 6,
+  serials: 7,
+} as const
 const numbersAt = 8 * Math.ceil((4 * (at.serials + maxCalls)) / 8)
 const callSize = 4
 const savedSize = 4
@@ -88,6 +97,14 @@ export class CallsSide extends Areas {
   enter(thread: Pointer): void {
     const index = this.#depth - 1
     if (index >= 0 && index < maxCalls) this.numbers[index * callSize + 3] = thread
+  }
+
+  /** JS has left a thread of Lua for this one: the other may be collected, so the watch thread must not be at it. */
+  backTo(thread: Pointer): void {
+    this.enter(thread)
+    // Written before it is looked whether somebody is pressing: only an atomic one is.
+    Atomics.add(this.ints, at.returns, 1)
+    this.settle()
   }
 
   /** From now on the watch thread leaves the innermost call alone. Says whether it has displaced any hooks. */
