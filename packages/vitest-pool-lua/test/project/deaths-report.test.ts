@@ -51,6 +51,24 @@ describe.each(SUPPORTED)('on $name', bed => {
     ])
   })
 
+  test.each([
+    ['off', 0],
+    ['warn', 0],
+    ['error', 1],
+  ])('a teardown crash of severity %s ends the run with %i, and is in the JSON', async (severity, code) => {
+    const run = await runVitest(bed, 'deaths-report', {
+      args: ['after'],
+      env: { TEARDOWN_CRASH: severity },
+    })
+    expect(run.code, run.stderr).toBe(code)
+    expect(run.stdout.includes('teardown-crash  test/after.test.ts')).toBe(severity !== 'off')
+    expect(run.stdout.includes('nothing left behind')).toBe(severity === 'off')
+    expect(fileOf(run, 'after')).toMatchObject({
+      deaths: [{ verdict: 'died-after-file', signal: 'SIGSEGV' }],
+      tests: { passed: 1, failed: 0, skipped: 0, lost: 0 },
+    })
+  })
+
   test('samples of memory stand in the order in which they were taken', async () => {
     const run = await runVitest(bed, 'deaths-report', { args: ['is-over'] })
     const [death] = fileOf(run, 'is-over')?.deaths ?? []
