@@ -65,10 +65,13 @@ class PlanInMaking {
   readonly #tests = new Map<string, NewResult>()
   readonly #suites = new Map<string, TaskResult>()
   readonly #fileErrors: TaskError[] = []
-  readonly #attempts = new Map<string, readonly TaskError[]>()
+  /** Of tests that are still to be tried again. */
+  readonly #attempts: Map<string, readonly TaskError[]>
 
   constructor(situation: Situation) {
+    const { attempts, tests } = situation.known
     this.#situation = situation
+    this.#attempts = new Map([...attempts].filter(([id]) => !tests.has(id)))
   }
 
   /** Those whose death it is. */
@@ -97,16 +100,14 @@ class PlanInMaking {
       const block = findSuite(id, file)
       if (block === undefined || this.#open(block).length === 0 || !this.#hasBegun(block)) continue
       for (const test of this.#open(block)) this.#lose(test, lostError.inBlock(block.name, story))
-      this.#attempts.clear()
     }
   }
 
   giveUp(policy: Exclude<Policy, { rest: 'resume' }>): void {
     for (const test of this.#open(this.#situation.file)) {
       if (policy.rest === 'lost') this.#lose(test, lostError.because(policy.reason))
-      else this.#set(test, { state: 'skip', note: policy.reason })
+      else this.#skip(test, policy.reason)
     }
-    this.#attempts.clear()
   }
 
   finish(all: readonly TestTask[]): Plan {
@@ -122,10 +123,10 @@ class PlanInMaking {
   #died(id: string): void {
     const { file, where, known, story, policy } = this.#situation
     const test = testsOf(file).find(one => one.id === id)
-    if (test === undefined || where.in !== 'tests') return
+    if (test === undefined || where.in !== 'tests' || known.tests.has(id)) return
     const others = where.tests.filter(other => other.id !== id)
     const error = others.length === 0 ? attemptError(story) : concurrentError(story, others)
-    const errors = [...(known.attempts.get(id) ?? []), error]
+    const errors = [...(this.#attempts.get(id) ?? []), error]
     if (errors.length <= retriesOf(test) && policy.rest === 'resume') this.#attempts.set(id, errors)
     else this.#set(test, { state: 'fail', errors, retryCount: errors.length - 1, ...story.timing(id) })
   }
@@ -134,18 +135,25 @@ class PlanInMaking {
   #hookDied(suiteId: string): void {
     const { file, story } = this.#situation
     const suite = findSuite(suiteId, file) ?? file
-    for (const test of this.#open(suite)) this.#set(test, { state: 'skip' })
+    for (const test of this.#open(suite)) this.#skip(test)
     if (suite === file) this.#fileErrors.push(hookError(story))
     else this.#suites.set(suite.id, { state: 'fail', errors: [hookError(story)] })
   }
 
   #lose(test: TestTask, error: TaskError): void {
     const errors = [...(this.#attempts.get(test.id) ?? []), error]
-    this.#attempts.delete(test.id)
     this.#set(test, { state: 'fail', errors }, withTestMeta(test.meta, { lost: true }))
   }
 
+  /** One that has killed a worker, and cannot be tried again, has failed. */
+  #skip(test: TestTask, note?: string): void {
+    const errors = this.#attempts.get(test.id)
+    if (errors === undefined) this.#set(test, { state: 'skip', note })
+    else this.#set(test, { state: 'fail', errors, retryCount: errors.length - 1 })
+  }
+
   #set({ id, meta }: TestTask, result: TaskResult, withMeta: object = meta): void {
+    this.#attempts.delete(id)
     this.#tests.set(id, { id, result, meta: withMeta })
   }
 
