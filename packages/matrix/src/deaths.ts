@@ -14,6 +14,8 @@ export interface Death {
 
 const SEGMENTATION_FAULT = /SIGSEGV/
 const BLOCKED = /no sign of life/
+/** V8 may look for garbage for longer than the pool waits for a file that is over. */
+const HEAP_LIMIT = /heap limit|no sign of life/
 
 export const DEATHS: readonly Death[] = [
   { name: 'process.exit(0)', manner: 'throws', words: /process\.exit|code 0/, code: 0 },
@@ -22,7 +24,7 @@ export const DEATHS: readonly Death[] = [
   { name: 'process.abort()', manner: 'dies', words: /abort|SIGABRT/ },
   { name: 'SIGSEGV', manner: 'dies', words: SEGMENTATION_FAULT },
   { name: 'SIGKILL', manner: 'dies', words: /SIGKILL/ },
-  { name: "V8's heap limit", manner: 'dies', words: /heap limit/ },
+  { name: "V8's heap limit", manner: 'dies', words: HEAP_LIMIT },
   { name: 'a null pointer', manner: 'dies', words: SEGMENTATION_FAULT },
   { name: 'a native stack overflow', manner: 'dies', words: SEGMENTATION_FAULT },
   { name: 'an endless loop in JavaScript', manner: 'blocks', words: BLOCKED },
