@@ -102,5 +102,5 @@ function runOnStock(bed: string, cell: Cell): Promise<RunOutcome> {
 /** An endless loop before the file's end is never ended; for a worker that does not stop Vitest waits 60 s. */
 function stockLimit({ death, moment }: Cell): number {
   const { phase } = moment.where
-  return death.manner === 'blocks' && phase !== 'after' && phase !== 'ending' ? 20_000 : 80_000
+  return death.manner === 'blocks' && phase !== 'after' && phase !== 'ending' ? 20_000 : 180_000
 }

@@ -8,12 +8,12 @@ import { fileOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import type { FileOutcome, RunOutcome } from './outcome.ts'
 
-/** ms from which a run is told to have been slow: Vitest waits 60 s for a worker that does not answer. */
+/** ms: Vitest waits 60 s for a worker that does not answer. */
 const SLOW = 55_000
 
 export function wordsOfRun(cell: Cell, run: RunOutcome): string {
   if (run.status === 'hung') return 'hangs'
-  const slow = run.ms > SLOW ? ` after ${Math.round(run.ms / 1000)} s` : ''
+  const slow = run.ms > SLOW ? ' after a minute' : ''
   const error = run.unhandled.length > 0 ? ', an error that names no test' : ''
   return `exit ${run.exitCode}${slow}, ${wordsOfFile(cell, run)}${error}`
 }
