@@ -3,6 +3,7 @@
  * from outside.
  */
 import type { Death } from '../protocol/death.ts'
+import type { TestName } from '../protocol/finding.ts'
 import { relativeTo } from '../relative-to.ts'
 import { blockedWords } from './blocked/blocked-words.ts'
 import { whereabouts } from './blocked/whereabouts.ts'
@@ -30,7 +31,7 @@ export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
   const words = wordsOf(life, gone)
   const { frames, at, words: where, luaFiles } = whereabouts(known(life, gone), root)
   for (const line of journal.memory) life.memory.add({ ms: Math.round(line.at - life.began), rss: line.rss })
-  const culprit = life.ended?.cause === 'blocked' ? (life.ended.place?.test ?? null) : null
+  const culprit = culpritOf(life)
   const death = deathOf(journal, {
     cause: life.ended?.cause ?? 'itself',
     signal,
@@ -46,6 +47,12 @@ export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
     story: storyFrom(death, journal, { more, frames: frames.join('\n'), culprit }),
     luaFiles: [...journal.luaFiles, ...luaFiles].map(file => relativeTo(root, file)),
   }
+}
+
+/** The test that ran, by the worker's own word; what a test left that has ended since is nobody's of those that run. */
+function culpritOf({ ended, journal }: Life): TestName | null {
+  const test = ended?.cause === 'blocked' ? (ended.place?.test ?? null) : null
+  return test !== null && journal.state.running.has(test.id) ? test : null
 }
 
 function wordsOf({ ended, journal, memory }: Life, gone: Gone): string {
@@ -67,11 +74,11 @@ function wordsOf({ ended, journal, memory }: Life, gone: Gone): string {
 
 /** Whether the call that should have ended the process did: on its way out something else may have been faster. */
 function agrees({ call }: Call, { signal, code }: Gone): boolean {
-  const [, name = '', ended] = /^process\.(\w+)\((?:.*?'?(\w+)'?)?\)$/.exec(call) ?? []
+  const [, name = '', ended] = /^process\.(\w+)\((?:.*?'?(-?\w+)'?)?\)$/.exec(call) ?? []
   switch (name) {
     case 'exit':
     case 'reallyExit':
-      return signal === null && (ended === undefined || Number.isNaN(Number(ended)) || Number(ended) === code)
+      return signal === null && isExitCode(code, Number(ended))
     case 'kill':
       return process.platform === 'win32' || signal === ended || (signal !== null && Number(ended) > 0)
     case 'abort':
@@ -79,6 +86,11 @@ function agrees({ call }: Call, { signal, code }: Gone): boolean {
     default:
       return true
   }
+}
+
+/** What was given may be no number; of one that is too large, or negative, the system takes the last byte. */
+function isExitCode(code: number | null, given: number): boolean {
+  return Number.isNaN(given) || given === code || (given & 0xff) === code
 }
 
 /** What is known of the place: the one that was asked knows best, then what was written last. */
