@@ -40,8 +40,12 @@ export async function closeLife(life: Life, teardownTimeout: number): Promise<Cl
 
 async function endSilent(life: Life): Promise<Closed> {
   const place = await placeOfBlocked(life.process, { lines: life.output.lines, limit: LONGEST_LOOK })
-  life.ended = { ...SILENT, silence: LONGEST_SILENCE, place }
-  life.process.kill('SIGKILL')
+  // It may have died meanwhile: then its exit speaks for itself.
+  const { exitCode, signalCode } = life.process
+  if (exitCode === null && signalCode === null) {
+    life.ended = { ...SILENT, silence: LONGEST_SILENCE, place }
+    life.process.kill('SIGKILL')
+  }
   return { gone: await life.gone, stopped: undefined, asTold: false }
 }
 
