@@ -25,6 +25,8 @@ import { story } from './situations.ts'
 
 const three = file(task('first'), task('second'), task('third'))
 
+const IDENTITY = { run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts' }
+
 interface Settled {
   readonly account: FileAccount
   /** The states of tests and suites as Vitest hears of them, in their order. */
@@ -34,7 +36,7 @@ interface Settled {
 }
 
 function fileThatDies(whole: FileTask | null, changes: Partial<SettlingOptions> = {}): Settled {
-  const account = new FileAccount({ run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts' })
+  const account = new FileAccount(IDENTITY, { findings: {}, allow: [] })
   if (whole !== null) account.pass(collectedMessage(whole))
   const heard: string[] = []
   const options: SettlingOptions = {
