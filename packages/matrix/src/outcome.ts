@@ -9,10 +9,16 @@ export interface RunEnded {
   readonly ms: number
   readonly files: readonly FileOutcome[]
   /** Errors that belong to no test. */
-  readonly unhandled: readonly string[]
+  readonly unhandled: readonly UnhandledError[]
   /** Command lines of what was still running when the CLI had ended. */
   readonly left: readonly string[]
   readonly output: string
+}
+
+export interface UnhandledError {
+  readonly message: string
+  /** In which it happened, where Vitest knows. */
+  readonly file: string | null
 }
 
 /** It had not ended at its time limit and was ended. */

@@ -8,7 +8,14 @@ import { fileOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { expectationOf } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
-import type { DeathOutcome, FileOutcome, RunEnded, RunOutcome, TestOutcome } from './outcome.ts'
+import type {
+  DeathOutcome,
+  FileOutcome,
+  RunEnded,
+  RunOutcome,
+  TestOutcome,
+  UnhandledError,
+} from './outcome.ts'
 import { BYSTANDERS } from './project.ts'
 
 export function problemsOfRun(cells: readonly Cell[], run: RunOutcome): readonly string[] {
@@ -17,8 +24,8 @@ export function problemsOfRun(cells: readonly Cell[], run: RunOutcome): readonly
     ...problemOf('exit code', exitCodesOf(cells), run.exitCode),
     ...BYSTANDERS.flatMap(name => problemsOfBystander(name, run)),
     ...run.unhandled
-      .filter(error => !cells.some(one => concerns(one, error)))
-      .map(error => `unhandled: ${error}`),
+      .filter(error => !cells.some(one => error.file === fileOf(one)))
+      .map(error => `unhandled: ${error.message}`),
     ...run.left.map(command => `left running: ${command}`),
   ]
 }
@@ -35,7 +42,7 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
     ...problemsOfDeaths(cell, file.deaths),
     ...problemsOfUnhandled(
       expected,
-      run.unhandled.filter(error => concerns(cell, error)),
+      run.unhandled.filter(error => error.file === fileOf(cell)),
     ),
   ]
 }
@@ -44,11 +51,6 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
 function exitCodesOf(cells: readonly Cell[]): readonly number[] {
   const [first, ...others] = cells.map(cell => expectationOf(cell).exitCodes)
   return (first ?? []).filter(code => others.every(codes => codes.includes(code)))
-}
-
-/** Vitest's own replacement of process.exit names the file. */
-function concerns(cell: Cell, error: string): boolean {
-  return error.includes(`${fileOf(cell)}.test.ts`)
 }
 
 function problemsOfBystander(name: string, run: RunEnded): readonly string[] {
@@ -97,7 +99,10 @@ function problemsOfDeaths(cell: Cell, deaths: readonly DeathOutcome[]): readonly
   ]
 }
 
-function problemsOfUnhandled({ unhandled }: Expectation, errors: readonly string[]): readonly string[] {
+function problemsOfUnhandled(
+  { unhandled }: Expectation,
+  errors: readonly UnhandledError[],
+): readonly string[] {
   if (unhandled === 'perhaps') return []
   return problemOf('an unhandled error', [unhandled === 'yes'], errors.length > 0)
 }

@@ -11,7 +11,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { endMarked, leftRunning, newMark } from './left-running.ts'
 import type { Mark } from './left-running.ts'
-import type { DeathOutcome, FileOutcome, RunOutcome } from './outcome.ts'
+import type { DeathOutcome, FileOutcome, RunEnded, RunOutcome } from './outcome.ts'
 import { writeProject } from './project.ts'
 import type { TestFiles } from './project.ts'
 
@@ -76,8 +76,8 @@ async function outcomeOf({ child, mark, folder, limit, endAll }: Going): Promise
 }
 
 /** What the reporter of the fixture wrote, and the pool's report. */
-function told(folder: string): { files: readonly FileOutcome[]; unhandled: readonly string[] } {
-  type Told = { files: readonly Omit<FileOutcome, 'deaths'>[]; unhandled: readonly string[] }
+function told(folder: string): Pick<RunEnded, 'files' | 'unhandled'> {
+  type Told = Pick<RunEnded, 'unhandled'> & { files: readonly Omit<FileOutcome, 'deaths'>[] }
   type Reported = { files: readonly { file: string; deaths: readonly DeathOutcome[] }[] }
   const { files, unhandled } = readJson<Told>(join(folder, 'outcome.json'), { files: [], unhandled: [] })
   const report = readJson<Reported>(join(folder, 'lua-report.json'), { files: [] })

@@ -113,7 +113,12 @@ describe('a problem is', () => {
   })
 
   test('an exit code, a file beside, an error or a process that should not be', () => {
-    const run = { ...runAsExpected(KILLED), exitCode: 0, unhandled: ['oh'], left: ['sleep 3600'] }
+    const run = {
+      ...runAsExpected(KILLED),
+      exitCode: 0,
+      unhandled: [{ message: 'oh', file: null }],
+      left: ['sleep 3600'],
+    }
     expect(problemsOfRun([KILLED], { ...run, files: run.files.slice(0, 2) })).toEqual([
       'exit code: expected 1, found 0',
       'z-after: expected passed, passed, found ',
