@@ -48,7 +48,8 @@ export function completeRecord(meta: object, identity: FileIdentity, history: Fi
 function memoryOf({ memory }: FileRecord, { deaths }: FileHistory): FileRecord['memory'] {
   const samples = deaths.flatMap(death => death.memory)
   return {
-    start: memory.start || (samples[0]?.rss ?? 0),
+    // Of the first worker, which is not the one that wrote the record where others died before it.
+    start: samples[0]?.rss ?? memory.start,
     peak: Math.max(memory.peak, ...samples.map(({ rss }) => rss)),
     end: memory.end || (samples.at(-1)?.rss ?? 0),
   }
