@@ -4,9 +4,9 @@
  */
 import type { Death } from '../protocol/death.ts'
 import type { Discovery, Finding } from '../protocol/finding.ts'
+import { findingErrors } from '../protocol/finding-error.ts'
 import { judge } from '../protocol/judge.ts'
 import type { Settings } from '../protocol/settings.ts'
-import { findingErrors } from './closing-findings.ts'
 import { fileRecordOf } from '../protocol/file-report.ts'
 import type { TaskError, TaskResult } from '../protocol/task-result.ts'
 import type { AddedSnapshot } from '../protocol/resume.ts'

@@ -2,9 +2,9 @@
 import type { FileRecord } from '../protocol/file-report.ts'
 import { setFileRecord } from '../protocol/file-report.ts'
 import type { Finding, Place } from '../protocol/finding.ts'
+import { findingErrors } from '../protocol/finding-error.ts'
 import { judge } from '../protocol/judge.ts'
 import type { Boot } from '../protocol/message.ts'
-import { placeText } from '../protocol/place-text.ts'
 import { relativeTo } from '../relative-to.ts'
 import { luaFilesOf } from './lua-files.ts'
 import type { FileGuards } from './open-guards.ts'
@@ -31,7 +31,7 @@ export async function closeFile(
     memory: memory(rssAtStart),
     luaFiles: luaFilesOf(guards).map(path => relativeTo(root, path)),
   } satisfies FileRecord)
-  const errors = findings.filter(({ severity }) => severity === 'error').map(asError)
+  const errors = findingErrors(findings)
   if (errors.length > 0) fail(file, errors)
 }
 
@@ -48,14 +48,6 @@ function withRelativePlaces(root: string, finding: Finding): Finding {
 
 function relativePlace(root: string, at: Place | null): Place | null {
   return at === null ? null : { ...at, file: relativeTo(root, at.file) }
-}
-
-/** Vitest shows a code frame of the place, as for any failure. */
-function asError({ kind, text, test, at }: Finding): TaskError {
-  const during = test === null ? '' : ` (test: ${test.fullName})`
-  const message = `${kind}: ${text}${during}`
-  const frame = at === null ? '' : `\n    at ${placeText(at)}`
-  return { name: 'LuaFinding', message, stack: `LuaFinding: ${message}${frame}` }
 }
 
 function fail(file: FileTask, errors: readonly TaskError[]): void {
