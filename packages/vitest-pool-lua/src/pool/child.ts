@@ -26,17 +26,11 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   return exit
 }
 
-/** Says too whether it had to be killed: a process may also do that to itself when it is told to end. */
-export async function endProcess<T>(
-  child: ChildProcess,
-  gone: Promise<T>,
-): Promise<{ readonly gone: T; readonly killed: boolean }> {
-  let killed = false
-  const timer = setTimeout(() => (killed = child.kill('SIGKILL')), KILL_AFTER)
+export async function endProcess(child: ChildProcess, gone: Promise<unknown>): Promise<void> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER)
   child.kill()
-  const end = await gone
+  await gone
   clearTimeout(timer)
-  return { gone: end, killed }
 }
 
 /** What a stream has given last, as text. */

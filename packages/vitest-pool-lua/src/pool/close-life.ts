@@ -8,6 +8,7 @@
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/poolRunner.ts
  */
 import { placeOfBlocked } from './blocked/place-of-blocked.ts'
+import { endByTerm } from './end-by-term.ts'
 import type { Gone, Life } from './life.ts'
 import { monotonic } from './monotonic.ts'
 
@@ -23,19 +24,12 @@ export interface Closed {
 const LONGEST_SILENCE = 1_200
 const LONGEST_LOOK = 300
 const LOOK_EVERY = 50
-/** Of a process that SIGTERM ends, or that handles it and exits. */
-const ENDED_BY_SIGTERM = new Set<number | string | null>(['SIGTERM', 0, 143])
 
 export async function closeLife(life: Life, teardownTimeout: number): Promise<Closed> {
   const stop = await waitForStop(life, teardownTimeout)
-  const toldAt = monotonic()
   if (stop.state === 'gone') return { gone: await life.gone, stopped: undefined, asTold: false }
   if (stop.state === 'silent') return endSilent(life)
-  const { gone, killed } = await life.end()
-  const isSilent = killed && life.journal.read().lastSign < toldAt
-  if (isSilent) life.ended = { ...SILENT, silence: Math.round(monotonic() - toldAt), place: null }
-  const asTold = killed ? !isSilent : ENDED_BY_SIGTERM.has(gone.signal ?? gone.code)
-  return { gone, stopped: stop.answer, asTold }
+  return { ...(await endByTerm(life)), stopped: stop.answer }
 }
 
 async function endSilent(life: Life): Promise<Closed> {

@@ -35,7 +35,7 @@ export interface Life {
   ended: EndedBecause | null
   send(message: unknown): void
   /** SIGTERM, and SIGKILL where that does not help. */
-  end(): Promise<{ readonly gone: Gone; readonly killed: boolean }>
+  end(): Promise<void>
   readonly output: Output
   /** As it was seen from outside, since it began. */
   readonly memory: MemoryCurve

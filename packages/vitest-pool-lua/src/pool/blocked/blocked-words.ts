@@ -19,7 +19,7 @@ export function blockedWords({ of, limit, grace }: Overdue): string {
   const silence = 'was blocked: it gave no sign of life'
   switch (of) {
     case 'file':
-      return `${silence} for ${ms(grace)} after the last hook of its file`
+      return `${silence} for ${ms(grace)}`
     case 'collect':
       return `${silence} when ${ms(limit)} for collecting its file (limits.collect) were over`
     case 'test':

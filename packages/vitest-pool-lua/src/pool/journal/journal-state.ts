@@ -55,6 +55,8 @@ export interface JournalState {
   since: number
   /** When the worker last gave a sign of life, and whether somebody may stop it in a debugger. */
   lastSign: number
+  /** When its event loop last turned. */
+  lastBeat: number
   inspector: boolean
   /** Modules that are being evaluated, the outermost first. */
   readonly importing: string[]
@@ -84,6 +86,7 @@ export function emptyState(): JournalState {
     phase: 'booting',
     since: 0,
     lastSign: 0,
+    lastBeat: 0,
     inspector: false,
     importing: [],
     sequential: new Set(),
@@ -152,6 +155,7 @@ export function fold(state: JournalState, line: JournalLine): void {
       for (const file of line.files) state.luaFiles.add(file)
       break
     case 'beat':
+      state.lastBeat = line.at
       state.inspector = line.inspector
       break
     case 'printed':
