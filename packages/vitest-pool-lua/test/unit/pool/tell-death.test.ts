@@ -115,7 +115,7 @@ describe('a worker that was ended because it was blocked', () => {
     })
     expect(death).toMatchObject({
       verdict: 'died-after-file',
-      words: 'was blocked: it gave no sign of life for 1,200 ms after the last hook of its file',
+      words: 'was blocked: it gave no sign of life for 1,200 ms',
     })
   })
 

@@ -19,6 +19,6 @@ test('collecting has no grace, and after the last hook there is no limit', () =>
     'was blocked: it gave no sign of life when 5,000 ms for collecting its file (limits.collect) were over',
   )
   expect(words('file')).toBe(
-    'was blocked: it gave no sign of life for 2,000 ms after the last hook of its file',
+    'was blocked: it gave no sign of life for 2,000 ms',
   )
 })
