@@ -9,16 +9,10 @@ export interface RunEnded {
   readonly ms: number
   readonly files: readonly FileOutcome[]
   /** Errors that belong to no test. */
-  readonly unhandled: readonly UnhandledError[]
+  readonly unhandled: readonly string[]
   /** Command lines of what was still running when the CLI had ended. */
   readonly left: readonly string[]
   readonly output: string
-}
-
-export interface UnhandledError {
-  readonly message: string
-  /** In which it happened, where Vitest knows. */
-  readonly file: string | null
 }
 
 /** It had not ended at its time limit and was ended. */

@@ -8,14 +8,7 @@ import { fileOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { expectationOf } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
-import type {
-  DeathOutcome,
-  FileOutcome,
-  RunEnded,
-  RunOutcome,
-  TestOutcome,
-  UnhandledError,
-} from './outcome.ts'
+import type { DeathOutcome, FileOutcome, RunEnded, RunOutcome, TestOutcome } from './outcome.ts'
 import { BYSTANDERS } from './project.ts'
 
 export function problemsOfRun(cells: readonly Cell[], run: RunOutcome): readonly string[] {
@@ -24,8 +17,8 @@ export function problemsOfRun(cells: readonly Cell[], run: RunOutcome): readonly
     ...problemOf('exit code', exitCodesOf(cells), run.exitCode),
     ...BYSTANDERS.flatMap(name => problemsOfBystander(name, run)),
     ...run.unhandled
-      .filter(error => !cells.some(one => error.file === fileOf(one)))
-      .map(error => `unhandled: ${error.message}`),
+      .filter(error => !cells.some(one => concerns(one, error)))
+      .map(error => `unhandled: ${error}`),
     ...run.left.map(command => `left running: ${command}`),
   ]
 }
@@ -42,7 +35,7 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
     ...problemsOfDeaths(cell, file.deaths),
     ...problemsOfUnhandled(
       expected,
-      run.unhandled.filter(error => error.file === fileOf(cell)),
+      run.unhandled.filter(error => concerns(cell, error)),
     ),
   ]
 }
@@ -51,6 +44,11 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
 function exitCodesOf(cells: readonly Cell[]): readonly number[] {
   const [first, ...others] = cells.map(cell => expectationOf(cell).exitCodes)
   return (first ?? []).filter(code => others.every(codes => codes.includes(code)))
+}
+
+/** The fixture says in its errors which cell they are. */
+function concerns({ death, moment }: Cell, error: string): boolean {
+  return error.includes(`${death.name} at ${moment.name}: `)
 }
 
 function problemsOfBystander(name: string, run: RunEnded): readonly string[] {
@@ -99,10 +97,7 @@ function problemsOfDeaths(cell: Cell, deaths: readonly DeathOutcome[]): readonly
   ]
 }
 
-function problemsOfUnhandled(
-  { unhandled }: Expectation,
-  errors: readonly UnhandledError[],
-): readonly string[] {
+function problemsOfUnhandled({ unhandled }: Expectation, errors: readonly string[]): readonly string[] {
   if (unhandled === 'perhaps') return []
   return problemOf('an unhandled error', [unhandled === 'yes'], errors.length > 0)
 }

@@ -116,7 +116,7 @@ describe('a problem is', () => {
     const run = {
       ...runAsExpected(KILLED),
       exitCode: 0,
-      unhandled: [{ message: 'oh', file: null }],
+      unhandled: ['oh'],
       left: ['sleep 3600'],
     }
     expect(problemsOfRun([KILLED], { ...run, files: run.files.slice(0, 2) })).toEqual([
