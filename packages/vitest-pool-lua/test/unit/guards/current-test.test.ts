@@ -129,4 +129,49 @@ describe('the time that is left', () => {
   test.each([0, Number.POSITIVE_INFINITY])('has no limit in hooks whose timeout is %s', hookTimeout => {
     expect(createTestClock(hookTimeout).left()).toBeUndefined()
   })
+
+  test('in a hook is none until the hook has a limit, and counts from where the hook began', async () => {
+    const clock = createTestClock(1_000)
+    clock.open(adds)
+    await clock.withinHook(async () => {
+      expect(clock.left()).toBeUndefined()
+      await sleep(20)
+      clock.limit(300)
+      expect(clock.left()).toBeLessThanOrEqual(285)
+    })
+    expect(clock.left()).toBe(1_000)
+  })
+
+  test('is that of the limit which a function was given, also for what it started', async () => {
+    const clock = createTestClock(1_000)
+    const left = await clock.within(adds, async () => {
+      clock.limit(200)
+      await sleep(1)
+      return clock.left()
+    })
+    expect(left).toBeLessThanOrEqual(200)
+  })
+
+  test('of one hook is nothing to another', () => {
+    const clock = createTestClock(1_000)
+    clock.withinHook(() => {
+      clock.withinHook(() => clock.limit(300))
+      expect(clock.left()).toBeUndefined()
+    })
+  })
+
+  test('does not change by a limit that nobody was given', () => {
+    const clock = createTestClock(1_000)
+    clock.limit(5)
+    expect(clock.left()).toBe(1_000)
+  })
+})
+
+test('in a hook the test is nobody by the context, and the one that is open', () => {
+  const clock = createTestClock(1_000)
+  expect(clock.withinHook(() => clock.now())).toBeNull()
+  clock.open(adds)
+  expect(clock.withinHook(() => clock.now())).toBe(adds)
+  clock.open(divides)
+  expect(clock.withinHook(() => clock.now())).toBeNull()
 })
