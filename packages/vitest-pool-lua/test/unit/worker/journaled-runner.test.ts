@@ -4,7 +4,6 @@ import { journal } from '../../../src/worker/journaled-runner.ts'
 import type { JournalingOptions } from '../../../src/worker/journaled-runner.ts'
 import type { Runner } from '../../../src/worker/runner.ts'
 import type { TestTask } from '../../../src/worker/tasks.ts'
-import { testName } from '../samples.ts'
 import { bareRunner, notingRunner } from './noting-session.ts'
 import { notingJournal, RSS } from './noting-journal.ts'
 import { addSuite, addTest, fileTask } from './tasks-as-vitest-makes-them.ts'
@@ -176,9 +175,16 @@ describe('a hook', () => {
   test('stands there with its suite and its test, and with its end', async () => {
     const { lines, call } = await withHook(() => 'given')
     expect(call()).toBe('given')
-    const test = { ...testName('numbers > adds'), id: 'id of adds' }
+    const of = { id: 'id of adds', fullName: 'numbers > adds' }
     expect(lines.entries).toEqual([
-      { type: 'hook-began', run: 1, hook: 'beforeEach', suite: 'numbers', suiteId: 'id of numbers', test },
+      {
+        type: 'hook-began',
+        run: 1,
+        hook: 'beforeEach',
+        suite: 'numbers',
+        suiteId: 'id of numbers',
+        test: of,
+      },
       { type: 'hook-ended', run: 1 },
     ])
   })

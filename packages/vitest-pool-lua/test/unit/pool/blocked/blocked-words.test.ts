@@ -18,7 +18,5 @@ test('collecting has no grace, and after the last hook there is no limit', () =>
   expect(words('collect')).toBe(
     'was blocked: it gave no sign of life when 5,000 ms for collecting its file (limits.collect) were over',
   )
-  expect(words('file')).toBe(
-    'was blocked: it gave no sign of life for 2,000 ms',
-  )
+  expect(words('file')).toBe('was blocked: it gave no sign of life for 2,000 ms')
 })

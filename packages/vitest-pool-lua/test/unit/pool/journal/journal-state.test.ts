@@ -197,22 +197,6 @@ test('the lines that speak of memory are kept, and no others', () => {
   ])
 })
 
-describe('last words', () => {
-  const stuck = { type: 'stuck-in-lua', runtime: 'luajit', frames: [] } as const
-
-  test('are none of a worker that went on: its signal was caught, its call ended late', () => {
-    const state = journalOf(ending('process.exit(3)'), stuck, beat())
-    expect([state.ending, state.stuckInLua]).toEqual([null, null])
-  })
-
-  test('are still its last where only others follow', () => {
-    const call = { type: 'call-began', call: 'execSync', stack: '' } as const
-    const state = journalOf(stuck, ending('process.exit(3)'), call, { type: 'call-ended' }, stuck)
-    expect(state.ending).not.toBeNull()
-    expect(state.stuckInLua).not.toBeNull()
-  })
-})
-
 test('Lua files that were loaded are known, each once', () => {
   const first = { type: 'lua-loaded', files: ['/a.lua', '/b.lua'] } as const
   const state = journalOf(first, { type: 'lua-loaded', files: ['/b.lua'] })
