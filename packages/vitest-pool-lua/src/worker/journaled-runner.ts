@@ -30,6 +30,15 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
   const original = methodsOf(runner)
   const watch = hookWatch(options, runner)
   let outermost: readonly Collector[] = []
+  const begun = new Set<TestTask>()
+  const end = (test: TestTask, state?: string): void => {
+    begun.delete(test)
+    writeEnd(lines, test, state)
+  }
+  /** Of a test that a hook around it has skipped Vitest calls nothing: its mode says so before the next step. */
+  const endSkipped = (): void => {
+    for (const test of begun) if (test.mode === 'skip') end(test, 'skip')
+  }
 
   return Object.assign(runner, {
     async importFile(path: string, source: string) {
@@ -53,8 +62,10 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
     },
     async onBeforeRunTask(test: TestTask) {
       await original.onBeforeRunTask?.(test)
-      if (isToRun(test))
-        lines.write({ type: 'test-began', test: currentTest(test).name, rss: lines.memory() })
+      endSkipped()
+      if (!isToRun(test)) return
+      begun.add(test)
+      lines.write({ type: 'test-began', test: currentTest(test).name, rss: lines.memory() })
     },
     async onBeforeTryTask(test: TestTask, tries: { retry: number; repeats: number }) {
       lines.write({ type: 'attempt-began', test: test.id, retry: tries.retry, repeat: tries.repeats })
@@ -75,15 +86,16 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
     async onAfterRetryTask(test: TestTask, tries: unknown) {
       await original.onAfterRetryTask?.(test, tries)
       // A test that skips itself ends here: Vitest calls nothing else for it.
-      if (test.result?.pending || test.result?.state === 'skip') writeEnd(lines, test, 'skip')
+      if (test.result?.pending || test.result?.state === 'skip') end(test, 'skip')
     },
     async onAfterRunTask(test: TestTask) {
       await original.onAfterRunTask?.(test)
-      writeEnd(lines, test)
+      end(test)
       // What it printed has left this process before the next test can end it.
       await flushed()
     },
     async onAfterRunSuite(suite: Task) {
+      endSkipped()
       if (isFile(suite)) lines.write({ type: 'closing', rss: lines.memory() })
       await original.onAfterRunSuite?.(suite)
       const result = plain(suite.result)

@@ -110,6 +110,19 @@ test.each([{ pending: true, state: 'run' }, { state: 'skip' }])(
   },
 )
 
+test('a test that a hook around it skips has ended before the next step', async () => {
+  const { numbers, adds } = aFile()
+  const divides = addTest(numbers, 'divides')
+  const { runner, lines } = journaled(bareRunner())
+  await runner.onBeforeRunTask?.(adds)
+  Object.assign(adds, { mode: 'skip', result: { state: 'skip', pending: true } })
+  await runner.onBeforeRunTask?.(divides)
+  Object.assign(divides, { mode: 'skip', result: { state: 'skip', pending: true } })
+  await runner.onAfterRunSuite?.(numbers)
+  expect(lines.types()).toEqual(['test-began', 'test-ended', 'test-began', 'test-ended', 'suite-ended'])
+  expect(lines.entries[1]).toMatchObject({ test: adds.id, result: { state: 'skip' } })
+})
+
 test('a test that does not run has not begun', async () => {
   const { adds } = aFile()
   const { runner, lines } = journaled(bareRunner())

@@ -46,7 +46,7 @@ function earlier(message: string) {
   return { name: 'WorkerDeath', message, stack: `WorkerDeath: ${message}` }
 }
 
-export const RESUME: Policy = { rest: 'resume' }
+const RESUME: Policy = { rest: 'resume' }
 
 export function situation(file: FileTask, where: Where, changes: Partial<Situation> = {}): Situation {
   return { file, where, known: known(), policy: RESUME, story: story(), ...changes }
