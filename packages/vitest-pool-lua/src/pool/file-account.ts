@@ -117,9 +117,8 @@ export class FileAccount {
 
   #withErrors(result: TaskResult | undefined): TaskResult | undefined {
     if (this.errors.length === 0 || result === undefined) return result
-    const own = (result.errors ?? []).filter(error => !this.errors.includes(error))
     const state = result.state === 'run' ? 'run' : 'fail'
-    return { ...result, state, errors: [...this.errors, ...own] }
+    return { ...result, state, errors: [...this.errors, ...(result.errors ?? [])] }
   }
 
   #state(): string {
