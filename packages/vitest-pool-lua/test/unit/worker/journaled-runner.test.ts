@@ -1,35 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { createTestClock } from '../../../src/guards/current-test.ts'
-import { journal } from '../../../src/worker/journaled-runner.ts'
-import type { JournalingOptions } from '../../../src/worker/journaled-runner.ts'
 import type { Runner } from '../../../src/worker/runner.ts'
 import type { TestTask } from '../../../src/worker/tasks.ts'
 import { bareRunner, notingRunner } from './noting-session.ts'
-import { notingJournal, RSS } from './noting-journal.ts'
-import { addSuite, addTest, fileTask } from './tasks-as-vitest-makes-them.ts'
+import { aFile, journaled } from './journaled.ts'
+import { RSS } from './noting-journal.ts'
+import { addTest } from './tasks-as-vitest-makes-them.ts'
 
 const BLOCK = { type: 'collector', options: { sequential: true }, suite: { id: 'block' } }
 const TRIES = { retry: 1, repeats: 2 }
-
-function aFile() {
-  const file = fileTask('/project/test/math.test.ts')
-  const numbers = addSuite(file, 'numbers')
-  return { file, numbers, adds: addTest(numbers, 'adds') }
-}
-
-function journaled(runner: Runner, changes: Partial<JournalingOptions> = {}) {
-  const lines = notingJournal()
-  const clock = createTestClock(1_000)
-  journal(runner, {
-    journal: lines,
-    clock,
-    hooksOf: () => ({}),
-    collectors: () => [],
-    flushed: async () => {},
-    ...changes,
-  })
-  return { runner, lines, clock }
-}
 
 /** One test as Vitest runs it. */
 async function run(runner: Runner, task: TestTask): Promise<void> {
@@ -171,75 +149,5 @@ describe('before anything can end this process', () => {
     expect([lines.types(), over]).toEqual([['test-ended'], false])
     resolve()
     await end
-  })
-})
-
-/** A file whose suite has this hook, collected. */
-async function withHook(hook: (...args: unknown[]) => unknown) {
-  const { file, numbers, adds } = aFile()
-  const hooks = { beforeEach: [hook] }
-  const made = journaled(bareRunner(), { hooksOf: suite => (suite === numbers ? hooks : {}) })
-  await made.runner.onCollected?.([file])
-  made.lines.entries.length = 0
-  return { ...made, adds, call: () => hooks.beforeEach[0]?.({ task: adds }) }
-}
-
-describe('a hook', () => {
-  test('stands there with its suite and its test, and with its end', async () => {
-    const { lines, call } = await withHook(() => 'given')
-    expect(call()).toBe('given')
-    const of = { id: 'id of adds', fullName: 'numbers > adds' }
-    expect(lines.entries).toEqual([
-      {
-        type: 'hook-began',
-        run: 1,
-        hook: 'beforeEach',
-        suite: 'numbers',
-        suiteId: 'id of numbers',
-        test: of,
-      },
-      { type: 'hook-ended', run: 1 },
-    ])
-  })
-
-  test('is over when its promise is', async () => {
-    const { promise, resolve } = Promise.withResolvers<string>()
-    const { lines, call } = await withHook(() => promise)
-    const result = call()
-    expect(lines.types()).toEqual(['hook-began'])
-    resolve('given')
-    expect(await result).toBe('given')
-    expect(lines.types()).toEqual(['hook-began', 'hook-ended'])
-  })
-
-  test('that throws, now or later, is over', async () => {
-    const now = await withHook(() => {
-      throw new Error('no')
-    })
-    expect(now.call).toThrow('no')
-    expect(now.lines.types()).toEqual(['hook-began', 'hook-ended'])
-    const later = await withHook(() => Promise.reject(new Error('later')))
-    await expect(later.call()).rejects.toThrow('later')
-    expect(later.lines.types()).toEqual(['hook-began', 'hook-ended'])
-  })
-
-  test('has the limit that Vitest leaves on its runner as it starts it, also for calls into Lua', async () => {
-    const left: (number | undefined)[] = []
-    const made = await withHook(() => {
-      Reflect.set(made.runner, '_currentTaskTimeout', 300)
-      left.push(made.clock.left())
-    })
-    made.call()
-    expect(made.lines.entries).toContainEqual({ type: 'hook-limit', run: 1, timeout: 300 })
-    expect(left[0]).toBeLessThanOrEqual(300)
-    expect(left[0]).toBeGreaterThan(0)
-  })
-
-  test("has no limit but its own: what is left there later is another one's", async () => {
-    const { runner, lines, call } = await withHook(() => Promise.resolve())
-    const over = call()
-    Reflect.set(runner, '_currentTaskTimeout', 300)
-    await over
-    expect(lines.types()).toEqual(['hook-began', 'hook-ended'])
   })
 })

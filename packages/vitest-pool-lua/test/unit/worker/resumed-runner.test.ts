@@ -57,6 +57,9 @@ describe('when the file is collected', () => {
     divides.mode = 'skip'
     await resumed({}).onCollected?.([file])
     expect([adds.mode, divides.mode, numbers.mode]).toEqual(['todo', 'skip', 'skip'])
+    numbers.mode = 'todo'
+    await resumed({}).onCollected?.([file])
+    expect(numbers.mode).toBe('todo')
   })
 })
 
