@@ -1,5 +1,5 @@
 export { installBed, packedTarballs } from './install-bed.ts'
-export { endGroup, startVitest } from './start-vitest.ts'
+export { commandLine, endGroup, startVitest } from './start-vitest.ts'
 export type { VitestCommand } from './start-vitest.ts'
 export { BARE, STRICT, SUPPORTED, VITEST_3 } from './vitests.ts'
 export type { Bed } from './vitests.ts'

@@ -16,15 +16,33 @@ export interface VitestCommand {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export function startVitest({ bed, folder, args, env }: VitestCommand): ChildProcess {
-  const cli = join(bed, 'node_modules', 'vitest', 'vitest.mjs')
-  return spawn(process.execPath, [cli, ...args, '--root', folder], {
-    cwd: folder,
-    env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
+export function startVitest(command: VitestCommand): ChildProcess {
+  const { program, args, cwd, env } = commandLine(command)
+  return spawn(program, [...args], {
+    cwd,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // On POSIX a process group of its own, which can be ended as a whole.
     detached: process.platform !== 'win32',
   })
+}
+
+export interface CommandLine {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** For those who start it in another way, in a terminal for example. */
+export function commandLine({ bed, folder, args, env }: VitestCommand): CommandLine {
+  const cli = join(bed, 'node_modules', 'vitest', 'vitest.mjs')
+  return {
+    program: process.execPath,
+    args: [cli, ...args, '--root', folder],
+    cwd: folder,
+    env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
+  }
 }
 
 /** Its workers with it: one that hangs in native code would not even notice that its main process is gone. */
