@@ -78,7 +78,11 @@ function read(folder: string): Record<string, string> {
 function laidOut(path: string): string {
   const text = readFileSync(path, 'utf8')
   if (!path.endsWith('.json')) return text
-  return JSON.stringify(JSON.parse(text, (key, value: unknown) => (key === 'lua' ? undefined : value)), null, 1)
+  return JSON.stringify(
+    JSON.parse(text, (key, value: unknown) => (key === 'lua' ? undefined : value)),
+    null,
+    1,
+  )
 }
 
 function written(before: Record<string, string>, after: Record<string, string>): Record<string, string> {
