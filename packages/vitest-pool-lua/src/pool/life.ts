@@ -71,6 +71,12 @@ export interface LifeOptions {
   failed(error: Error): void
 }
 
+/**
+ * What a write to a dying process says, maybe before its exit is known here. The exit knows more than the broken pipe;
+ * and it comes, because a worker ends itself where its channel is closed.
+ */
+const DYING: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_IPC_CHANNEL_CLOSED'])
+
 const ENTRY = fileURLToPath(new URL('../worker/entry.js', import.meta.url))
 
 export function begin(given: LifeOptions): Life {
@@ -96,13 +102,12 @@ export function begin(given: LifeOptions): Life {
     ended: null,
     memory,
     sampled: rss => memory.add({ ms: Math.round(monotonic() - began), rss }),
-    // A process that is dying is told of by its exit, which knows more than the broken pipe does.
     send: message => child.connected && child.send(message as object, error => error && onSendFailure(error)),
     end: () => endProcess(child, gone),
     output: forwardOutput(child, logger.outputStream, logger.errorStream),
   }
-  const onSendFailure = (error: Error): void => {
-    if (child.connected && child.exitCode === null && child.signalCode === null) given.failed(error)
+  const onSendFailure = (error: NodeJS.ErrnoException): void => {
+    if (!DYING.has(error.code ?? '')) given.failed(error)
   }
   child.on('message', message => given.hear(life, message))
   child.on('error', error => given.failed(error))
