@@ -25,6 +25,7 @@ export function newsAfter(told: Told, file: FileTask, plan: Plan, journal: Journ
   ])
   for (const suite of told.openSuites() as SuiteTask[])
     news.endIfDone(suite, results.get(suite.id), plan.goesOn)
+  if (!plan.goesOn) news.rest()
   return news
 }
 
@@ -52,6 +53,12 @@ class NewsInMaking implements News {
     this.packs.push([id, result, meta])
     this.#states.set(id, result?.state ?? 'skip')
     this.events.push([id, 'test-finished', undefined])
+  }
+
+  /** Of tests that are skipped no worker is left to tell. */
+  rest(): void {
+    for (const { id, result, meta } of testsOf(this.#file))
+      if (this.#stateOf(id) === undefined) this.test(id, result, meta)
   }
 
   /** A fresh worker tells of suites of which it runs a part, and of those that are skipped as a whole. */
