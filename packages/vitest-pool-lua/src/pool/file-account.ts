@@ -29,6 +29,8 @@ export class FileAccount {
   readonly luaFiles = new Set<string>()
   /** What failed the file itself. */
   readonly errors: TaskError[] = []
+  /** The death after which the present worker is a fresh one; null for the first worker. */
+  after: string | null = null
   readonly #identity: FileIdentity
   readonly #severities: Pick<Settings, 'findings' | 'allow'>
   readonly #began = monotonic()
@@ -67,8 +69,13 @@ export class FileAccount {
   known(journal: JournalState): Known {
     const tests = new Map(this.told.tests)
     for (const { id, result } of untold(this.told, journal)) tests.set(id, result.state)
-    const sequential = journal.sequential
-    return { tests, failedSuites: this.#failedSuites, attempts: this.#attempts, sequential }
+    return {
+      tests,
+      failedSuites: this.#failedSuites,
+      attempts: this.#attempts,
+      sequential: journal.sequential,
+      after: this.after,
+    }
   }
 
   /** Those of tests that have ended, of this worker and of those before it. */

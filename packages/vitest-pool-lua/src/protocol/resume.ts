@@ -19,6 +19,11 @@ export interface Resume {
   readonly snapshots: readonly AddedSnapshot[]
 }
 
+/** What is added to the message of a test that failed in a fresh worker. */
+export function ranInFreshWorker(after: string): string {
+  return `This test ran in a fresh worker, after another ${after}.`
+}
+
 /** As Vitest's snapshot state is given it. `stack` is the place of an inline snapshot. */
 export interface AddedSnapshot {
   readonly key: string

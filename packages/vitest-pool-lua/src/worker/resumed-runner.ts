@@ -5,6 +5,7 @@
  * What has ended is marked as skipped, so that Vitest neither runs it nor calls its snapshots obsolete; the main
  * process keeps back what is told of it a second time.
  */
+import { ranInFreshWorker } from '../protocol/resume.ts'
 import type { Resume } from '../protocol/resume.ts'
 import { withTestMeta } from '../protocol/test-meta.ts'
 import { methodsOf } from './runner.ts'
@@ -81,8 +82,7 @@ function allows(retry: Retry | undefined, error: TaskError): boolean {
 
 function withEarlierAttempts(result: TaskResult, earlier: readonly TaskError[], { after }: Resume): void {
   if (result.state === 'fail') {
-    for (const error of result.errors ?? [])
-      addToMessage(error, `This test ran in a fresh worker, after another ${after}.`)
+    for (const error of result.errors ?? []) addToMessage(error, ranInFreshWorker(after))
   }
   if (earlier.length === 0) return
   result.errors = [...earlier, ...(result.errors ?? [])]

@@ -1,6 +1,7 @@
 /** The errors of tests, suites and files that a death has failed, as Vitest shows errors. */
 import type { Death, MemorySample } from '../../protocol/death.ts'
 import type { TestName } from '../../protocol/finding.ts'
+import { ranInFreshWorker } from '../../protocol/resume.ts'
 import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
 import type { Where } from '../verdict.ts'
 
@@ -17,14 +18,23 @@ export interface DeathStory {
   timing(test: string): Pick<TaskResult, 'duration'> & { readonly startTime?: number }
 }
 
-/** The test's own death, or the file's. */
-export function attemptError(story: DeathStory): TaskError {
-  return deathError(story, [])
+/**
+ * Of a test that was running.
+ *
+ * @param others that ran beside it
+ * @param after the death after which this worker was a fresh one; null for the first worker
+ */
+export function testError(story: DeathStory, others: readonly TestName[], after: string | null): TaskError {
+  const names = others.map(({ fullName }) => `"${fullName}"`).join(', ')
+  return deathError(story, [
+    ...(others.length === 0 ? [] : [`Beside it ran ${names}${whoseDeath(story, others)}.`]),
+    ...(after === null ? [] : [ranInFreshWorker(after)]),
+  ])
 }
 
-export function concurrentError(story: DeathStory, others: readonly TestName[]): TaskError {
-  const names = others.map(({ fullName }) => `"${fullName}"`).join(', ')
-  return deathError(story, [`Beside it ran ${names}${whoseDeath(story, others)}.`])
+/** Where no test and no hook was running. */
+export function fileError(story: DeathStory): TaskError {
+  return deathError(story, [])
 }
 
 function whoseDeath({ culprit, frames }: DeathStory, others: readonly TestName[]): string {

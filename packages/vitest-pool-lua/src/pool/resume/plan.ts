@@ -8,7 +8,7 @@ import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
 import { findSuite, isToRun, nameOf, retriesOf, testsOf } from '../tasks.ts'
 import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
 import type { Where } from '../verdict.ts'
-import { attemptError, concurrentError, hookError, lostError } from './death-errors.ts'
+import { fileError, hookError, lostError, testError } from './death-errors.ts'
 import type { DeathStory } from './death-errors.ts'
 
 export interface Known {
@@ -19,6 +19,8 @@ export interface Known {
   /** Of tests that died before and are tried again, by id. */
   readonly attempts: ReadonlyMap<string, readonly TaskError[]>
   readonly sequential: ReadonlySet<string>
+  /** The death after which the worker that died was a fresh one; null for the first worker. */
+  readonly after: string | null
 }
 
 /** What is done with the rest of the file. */
@@ -87,7 +89,7 @@ class PlanInMaking {
       case 'booting':
       case 'collecting':
       case 'between':
-        this.#fileErrors.push(attemptError(story))
+        this.#fileErrors.push(fileError(story))
         break
       case 'after-file':
     }
@@ -125,10 +127,15 @@ class PlanInMaking {
     const test = testsOf(file).find(one => one.id === id)
     if (test === undefined || where.in !== 'tests' || known.tests.has(id)) return
     const others = where.tests.filter(other => other.id !== id)
-    const error = others.length === 0 ? attemptError(story) : concurrentError(story, others)
-    const errors = [...(this.#attempts.get(id) ?? []), error]
+    const errors = [...(this.#attempts.get(id) ?? []), testError(story, others, known.after)]
     if (errors.length <= retriesOf(test) && policy.rest === 'resume') this.#attempts.set(id, errors)
-    else this.#set(test, { state: 'fail', errors, retryCount: errors.length - 1, ...story.timing(id) })
+    else this.#fail(test, { state: 'fail', errors, retryCount: errors.length - 1, ...story.timing(id) })
+  }
+
+  /** Whether its worker could still tell the test's meta is chance: that it was a fresh one is known here. */
+  #fail(test: TestTask, result: TaskResult): void {
+    const { known } = this.#situation
+    this.#set(test, result, known.after === null ? test.meta : withTestMeta(test.meta, { resumed: true }))
   }
 
   /** As Vitest does where a hook throws: the suite fails, and what of it has not run is skipped. */

@@ -60,7 +60,8 @@ export async function settleDeath(
   // Snapshots are written by a worker that ends the file, also where it has no tests left to run.
   const isToBeEnded = plan.goesOn || (snapshots.length > 0 && where.in === 'tests')
   if (!isToBeEnded) return undefined
-  return resumeAfter(account.known(journal), storyOf(situation), { elapsed: account.elapsed(), snapshots })
+  account.after = storyOf(situation)
+  return resumeAfter(account.known(journal), account.after, { elapsed: account.elapsed(), snapshots })
 }
 
 function question(
