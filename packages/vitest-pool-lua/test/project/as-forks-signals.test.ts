@@ -33,9 +33,7 @@ function told(shown: string): string[] {
   return shown
     .replaceAll(/ \d+m?s\b/g, '')
     .split('\n')
-    .filter(line =>
-      /^ [✓×↓]|^\s+(Test Files|Tests) {2}|afterAll|Cancelling|Lua {2}.*lost/.test(line),
-    )
+    .filter(line => /^ [✓×↓]|^\s+(Test Files|Tests) {2}|afterAll|Cancelling|Lua {2}.*lost/.test(line))
 }
 
 interface Case {

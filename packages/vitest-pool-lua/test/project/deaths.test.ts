@@ -1,38 +1,28 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { outcomes, readTold, toldOften } from '../bed/told.ts'
-import type { Told } from '../bed/told.ts'
-import { runVitest } from '../bed/run-vitest.ts'
-import type { Run } from '../bed/run-vitest.ts'
+import { errorsOf, runDeaths } from '../bed/run-deaths.ts'
+import { outcomes } from '../bed/told.ts'
 import { SUPPORTED } from '../bed/vitests.ts'
-import type { Bed } from '../bed/vitests.ts'
-import type { LuaOptions } from '../../src/protocol/settings.ts'
 
 const KILLED = /The worker ended itself by process\.kill\(\d+, 'SIGKILL'\)/
 
-interface DeathRun extends Run {
-  readonly told: Told
-}
-
-async function run(bed: Bed, args: readonly string[], options?: LuaOptions): Promise<DeathRun> {
-  const env = options === undefined ? {} : { LUA_OPTIONS: JSON.stringify(options) }
-  const result = await runVitest(bed, 'deaths', { args, env })
-  expect(result.code, result.stderr).toBe(1)
-  const told = readTold(result.folder)
-  expect(toldOften(told)).toEqual([])
-  expect(told.errors).toEqual([])
-  return { ...result, told }
-}
-
-function errorsOf({ told }: DeathRun, task: string): readonly string[] {
-  return told.tasks[task]?.errors ?? []
-}
-
 describe.each(SUPPORTED)('on $name', bed => {
   test('retry: a death is one attempt, and its error is kept', async () => {
-    const { told, ...rest } = await run(bed, ['attempts'], { maxWorkerRestarts: 20 })
-    expect(outcomes(told, 'attempts')).toEqual({})
+    const { told, ...rest } = await runDeaths(bed, ['attempts'], { maxWorkerRestarts: 20 })
+    expect(outcomes(told, 'attempts')).toEqual({
+      'lives the second time': 'passed, 1 retries, resumed',
+      'dies, fails and passes': 'passed, 2 retries, resumed',
+      'dies each time': 'failed, 1 retries, resumed',
+      'has another condition': 'failed, resumed',
+      'dies in its second repetition': 'failed, resumed',
+      'should fail, and dies': 'failed, resumed',
+      'after them': 'passed, resumed',
+      'fails in a fresh worker': 'failed',
+      'fails in a fresh worker > it does': 'failed, resumed',
+    })
+    const after = /This test ran in a fresh worker, after another ended itself .* in "has another condition"/
+    expect(errorsOf({ told, ...rest }, 'attempts > fails in a fresh worker > it does')).toEqual([
+      expect.stringMatching(after),
+    ])
     expect(errorsOf({ told, ...rest }, 'attempts > dies, fails and passes')).toEqual([
       expect.stringMatching(KILLED),
       expect.stringContaining('expected true to be false'),
@@ -40,7 +30,7 @@ describe.each(SUPPORTED)('on $name', bed => {
   })
 
   test('concurrent tests, blocks in order and .only', async () => {
-    const done = await run(bed, ['concurrent', 'sequential', 'only'])
+    const done = await runDeaths(bed, ['concurrent', 'sequential', 'only'])
     expect(outcomes(done.told, 'concurrent')).toEqual({
       'at once': 'failed',
       'at once > is over': 'passed',
@@ -61,7 +51,9 @@ describe.each(SUPPORTED)('on $name', bed => {
       'another > goes on': 'passed, resumed',
     })
     expect(errorsOf(done, 'sequential > in order > nested > fourth')).toEqual([
-      expect.stringMatching(/it stands in "in order", whose tests are to run in order, and .* the worker ended/),
+      expect.stringMatching(
+        /it stands in "in order", whose tests are to run in order, and .* the worker ended/,
+      ),
     ])
     expect(outcomes(done.told, 'only')).toEqual({
       'is left out': 'skipped',
@@ -73,7 +65,7 @@ describe.each(SUPPORTED)('on $name', bed => {
   })
 
   test('suites that are over are not run again, those that go on begin again', async () => {
-    const { told } = await run(bed, ['suites'])
+    const { told } = await runDeaths(bed, ['suites'])
     expect(outcomes(told, 'suites')).toEqual({
       earlier: 'failed',
       'earlier > passes': 'passed',
@@ -91,21 +83,30 @@ describe.each(SUPPORTED)('on $name', bed => {
       'later > goes on': 'passed, resumed',
     })
     expect(told.printed.stdout?.replaceAll('suites: ', '').trim().split('\n')).toEqual([
-      ...['file begins', 'earlier begins', 'earlier ends', 'outer begins', 'inner begins'],
-      ...['file begins', 'outer begins', 'inner begins', 'inner ends', 'outer ends', 'file ends'],
+      'file begins',
+      'earlier begins',
+      'earlier ends',
+      'outer begins',
+      'inner begins',
+      'file begins',
+      'outer begins',
+      'inner begins',
+      'inner ends',
+      'outer ends',
+      'file ends',
     ])
   })
 
   test('a death in a hook fails what that hook stands for', async () => {
-    const done = await run(bed, ['hooks'])
+    const done = await runDeaths(bed, ['hooks'])
     expect(outcomes(done.told, 'hooks')).toEqual({
       'beforeAll dies': 'failed',
       'beforeAll dies > is skipped': 'skipped',
       'beforeEach dies': 'failed',
-      'beforeEach dies > first': 'failed',
+      'beforeEach dies > first': 'failed, resumed',
       'beforeEach dies > second': 'passed, resumed',
       'afterEach dies': 'failed',
-      'afterEach dies > first': 'failed',
+      'afterEach dies > first': 'failed, resumed',
       'afterEach dies > second': 'passed, resumed',
       outer: 'failed',
       'outer > before': 'passed, resumed',
@@ -125,97 +126,60 @@ describe.each(SUPPORTED)('on $name', bed => {
   })
 
   test('a death while a file or a setup file is imported fails the file, and names the import', async () => {
-    const done = await run(bed, ['import', 'setup-file'])
-    expect(errorsOf(done, 'import')).toEqual([expect.stringMatching(/It was importing .*support\/dies\.ts\./)])
+    const done = await runDeaths(bed, ['import', 'setup-file'])
+    expect(errorsOf(done, 'import')).toEqual([
+      expect.stringMatching(/It was importing .*support\/dies\.ts\./),
+    ])
     expect(errorsOf(done, 'setup-file')).toEqual([
       expect.stringMatching(/It was importing .*support\/setup\.ts\./),
     ])
     expect(done.stdout).toMatch(/Test Files {2}2 failed \(2\)/)
   })
 
-  test('snapshots: old ones are not obsolete, new ones are written, inline too', async () => {
-    const { folder, stdout } = await run(bed, ['snapshots'])
-    expect(stdout).toMatch(/Snapshots {2}4 written\n/)
-    expect(snapshotsIn(folder)).toMatchInlineSnapshot(`
-      "dies 1: "kept though it dies"
-      differs 1: "old"
-      matches 1: "kept"
-      matches after it 1: "kept too"
-      new 1: "before the death"
-      new after it 1: "after the death"
-      inline: \`"inline, before the death"\`
-      inline: \`"inline, after the death"\`"
-    `)
-  })
-
-  test('snapshots with -u: those of the dead worker are updated, and none is removed', async () => {
-    const { folder, stdout } = await run(bed, ['snapshots', '-u'], {})
-    expect(stdout).toMatch(/Snapshots {2}4 written\n\s+1 updated\n/)
-    expect(snapshotsIn(folder)).toMatchInlineSnapshot()
-  })
-
-  test('output, annotations and errors of tests that had ended are there once, in order', async () => {
-    const done = await run(bed, ['output', ...reporters])
-    const { tasks, printed } = done.told
-    expect(outcomes(done.told, 'output')).toEqual({
-      prints: 'passed',
-      annotates: 'passed',
-      'fails softly': 'failed',
-      'is finished': 'passed',
-      dies: 'failed',
-      'prints after it': 'passed, resumed',
-      'skips itself': 'skipped, resumed',
-    })
-    expect(tasks['output > annotates']).toMatchObject({
-      annotations: [
-        ['a note', false],
-        ['with a file', true],
-      ],
-      own: { kept: true },
-    })
-    expect(tasks['output > dies']?.annotations).toEqual([['before it dies', false]])
-    expect(errorsOf(done, 'output > fails softly')).toHaveLength(2)
-    expect(printed.stderr).toBe('output: to stderr\n')
-    expect(printed.stdout?.replaceAll('output: ', '').trim().split('\n')).toEqual([
-      ...['at import', 'one', 'two', 'finished', 'last words'],
-      ...['at import', 'three', 'the end'],
-    ])
-    const json = JSON.parse(readFileSync(join(done.folder, 'report.json'), 'utf8')) as object
-    expect(json).toMatchObject({ numTotalTests: 7, numPassedTests: 4, numFailedTests: 2, numPendingTests: 1 })
-    expect(readFileSync(join(done.folder, 'report.xml'), 'utf8')).toContain('tests="7" failures="2"')
-    const tap = readFileSync(join(done.folder, 'report.tap'), 'utf8')
-    expect(tap.match(/^(ok|not ok) .*/gm)).toMatchInlineSnapshot()
-  })
-
   test('restarts that are used up, none at all, and --bail', async () => {
-    const few = await run(bed, ['three'], { maxWorkerRestarts: 1 })
-    expect(outcomes(few.told, 'three')).toEqual({})
-    const skip = await run(bed, ['three'], { afterDeath: 'skip' })
-    expect(outcomes(skip.told, 'three')).toEqual({})
-    const bail = await run(bed, ['three', '--bail=1'])
+    const few = await runDeaths(bed, ['three'], { maxWorkerRestarts: 1 })
+    expect(outcomes(few.told, 'three')).toEqual({
+      passes: 'passed',
+      'first death': 'failed',
+      between: 'passed, resumed',
+      'a suite': 'failed',
+      'a suite > second death': 'failed, resumed',
+      'a suite > is left': 'failed, lost',
+      'third death': 'failed, lost',
+      'is skipped': 'skipped',
+      last: 'failed, lost',
+    })
+    expect(errorsOf(few, 'three > last')).toEqual([expect.stringContaining('(maxWorkerRestarts is 1)')])
+    const skip = await runDeaths(bed, ['three'], { afterDeath: 'skip' })
+    expect(outcomes(skip.told, 'three')).toEqual({
+      passes: 'passed',
+      'first death': 'failed',
+      between: 'skipped',
+      'a suite': 'skipped',
+      'a suite > second death': 'skipped',
+      'a suite > is left': 'skipped',
+      'third death': 'skipped',
+      'is skipped': 'skipped',
+      last: 'skipped',
+    })
+    const bail = await runDeaths(bed, ['three', '--bail=1'])
     expect(outcomes(bail.told, 'three')).toEqual({})
   })
 
   test('-t and a line hold in a fresh worker', async () => {
-    const named = await run(bed, ['three', '-t', 'death|last'])
-    expect(outcomes(named.told, 'three')).toEqual({})
-    const line = await run(bed, ['three.test.ts:7'])
+    const named = await runDeaths(bed, ['three', '-t', 'death|last'])
+    expect(outcomes(named.told, 'three')).toEqual({
+      passes: 'skipped',
+      'first death': 'failed',
+      between: 'skipped',
+      'a suite': 'failed',
+      'a suite > second death': 'failed, resumed',
+      'a suite > is left': 'skipped',
+      'third death': 'failed, resumed',
+      'is skipped': 'skipped',
+      last: 'passed, resumed',
+    })
+    const line = await runDeaths(bed, ['three.test.ts:7'])
     expect(outcomes(line.told, 'three')).toEqual({})
   })
 })
-
-const reporters = [
-  ...['--reporter=verbose', '--reporter=./support/told-reporter.ts'],
-  ...['json', 'xml', 'tap'].flatMap(kind => {
-    const name = kind === 'xml' ? 'junit' : kind
-    return [`--reporter=${name}`, `--outputFile.${name}=report.${kind}`]
-  }),
-]
-
-function snapshotsIn(folder: string): string {
-  const stored = readFileSync(join(folder, 'test/__snapshots__/snapshots.test.ts.snap'), 'utf8')
-  const inline = /toMatchInlineSnapshot\((.*)\)\)/g
-  const source = readFileSync(join(folder, 'test/snapshots.test.ts'), 'utf8')
-  const stand = [...stored.matchAll(/^exports\[`(.*)`\] = `(.*)`;$/gm)].map(([, name, value]) => `${name}: ${value}`)
-  return [...stand, ...[...source.matchAll(inline)].map(([, value]) => `inline: ${value}`)].join('\n')
-}
