@@ -89,8 +89,11 @@ export class FileAccount {
     this.#failedSuites.push(...plan.suites.map(({ id }) => id))
     this.#attempts = plan.attempts
     this.errors.push(...plan.fileErrors)
+    const ended = [...untold(this.told, journal), ...plan.tests]
     const news = newsAfter(this.told, file, plan, journal)
     this.told.enter(news.packs, news.events)
+    // Also those of whose end there is no event, because all of their suite is skipped.
+    for (const { id, result } of ended) this.told.tests.set(id, result.state)
     return news
   }
 

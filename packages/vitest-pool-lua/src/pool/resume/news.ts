@@ -4,7 +4,7 @@
  */
 import type { TaskResult } from '../../protocol/task-result.ts'
 import type { JournalState } from '../journal/journal-state.ts'
-import { isToRun, pathTo, testsOf } from '../tasks.ts'
+import { isToRun, pathTo, suitesIn, testsOf } from '../tasks.ts'
 import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
 import type { Event, Pack } from '../vitest-rpc.ts'
 import type { Plan } from './plan.ts'
@@ -35,7 +35,7 @@ export function untold(told: Told, journal: JournalState): JournalState['ended']
 
 class NewsInMaking implements News {
   readonly packs: Pack[] = []
-  readonly events: Event[] = []
+  events: Event[] = []
   readonly #told: Told
   readonly #file: FileTask
   readonly #states = new Map<string, string>()
@@ -57,8 +57,7 @@ class NewsInMaking implements News {
 
   /** Of tests that are skipped no worker is left to tell. */
   rest(): void {
-    for (const { id, result, meta } of testsOf(this.#file))
-      if (this.#stateOf(id) === undefined) this.test(id, result, meta)
+    for (const task of this.#file.tasks) if (task.type === 'test') this.#tell(task)
   }
 
   /** A fresh worker tells of suites of which it runs a part, and of those that are skipped as a whole. */
@@ -67,17 +66,35 @@ class NewsInMaking implements News {
     const toRun = tests.filter(isToRun)
     const isDone = toRun.every(({ id }) => this.#stateOf(id) !== undefined)
     if (!isDone || (goesOn && toRun.length === 0 && known === undefined)) return
-    for (const test of tests)
-      if (this.#stateOf(test.id) === undefined) this.test(test.id, test.result, test.meta)
-    this.#begin(suite.id, 'suite-prepare', suite)
-    this.packs.push([suite.id, known ?? { state: this.#sum(toRun) }, suite.meta])
+    const result = known ?? { state: this.#sum(toRun) }
+    if (result.state === 'skip') this.#hush(suite)
+    else this.#tellRest(suite)
+    for (const one of [...pathTo(suite.id, this.#file), suite]) this.#begin(one.id, 'suite-prepare', one)
+    this.packs.push([suite.id, result, suite.meta])
     this.events.push([suite.id, 'suite-finished', undefined])
   }
 
   #sum(tests: readonly TestTask[]): string {
     const states = new Set(tests.map(({ id }) => this.#stateOf(id)))
     if (states.has('fail')) return 'fail'
-    return states.has('pass') ? 'pass' : 'skip'
+    return states.has('pass') || tests.some(({ id }) => this.#told.tests.has(id)) ? 'pass' : 'skip'
+  }
+
+  #tellRest(suite: SuiteTask): void {
+    for (const test of testsOf(suite)) this.#tell(test)
+  }
+
+  #tell({ id, result, meta }: TestTask): void {
+    if (this.#stateOf(id) === undefined) this.test(id, result, meta)
+  }
+
+  /**
+   * Of a suite that is skipped as a whole Vitest tells reporters by itself, and of all that is in it.
+   * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/test-run.ts
+   */
+  #hush(suite: SuiteTask): void {
+    const within = new Set([...testsOf(suite), ...suitesIn(suite)].map(({ id }) => id))
+    this.events = this.events.filter(([id]) => !within.has(id))
   }
 
   #stateOf(id: string): string | undefined {

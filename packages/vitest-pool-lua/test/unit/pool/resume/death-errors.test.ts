@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import {
-  attemptError,
-  concurrentError,
+  fileError,
   hookError,
   importError,
   lostError,
+  testError,
 } from '../../../../src/pool/resume/death-errors.ts'
 import { death, MEGABYTE, testName } from '../../samples.ts'
 import { story } from './situations.ts'
 
 describe('the error of a death', () => {
   test('is a sentence about the worker', () => {
-    expect(attemptError(story())).toEqual({
+    expect(fileError(story())).toEqual({
       name: 'WorkerDeath',
       message: 'The worker was ended by SIGSEGV.',
       stack: 'WorkerDeath: The worker was ended by SIGSEGV.',
@@ -19,7 +19,7 @@ describe('the error of a death', () => {
   })
 
   test('has what is known beside, and frames where it shows code', () => {
-    const { message, stack } = attemptError(
+    const { message, stack } = fileError(
       story({ more: ['It was in spin.'], frames: '    at spin (/a.ts:1:2)' }),
     )
     expect(message).toBe('The worker was ended by SIGSEGV.\nIt was in spin.')
@@ -28,11 +28,11 @@ describe('the error of a death', () => {
 
   test('tells what its memory did, where more than one sample is known', () => {
     const memory = [60, 340, 200].map((size, ms) => ({ ms, rss: size * MEGABYTE }))
-    expect(attemptError(story({ death: death({ memory }) })).message).toBe(
+    expect(fileError(story({ death: death({ memory }) })).message).toBe(
       'The worker was ended by SIGSEGV.\nIts memory: 60 MB at first, 340 MB at most, 200 MB at last.',
     )
     const once = death({ memory: memory.slice(0, 1) })
-    expect(attemptError(story({ death: once })).message).not.toContain('memory')
+    expect(fileError(story({ death: once })).message).not.toContain('memory')
   })
 
   test.each([
@@ -41,6 +41,13 @@ describe('the error of a death', () => {
   ])('names the hook, and whose it was: "%s"', (suite, message) => {
     expect(hookError(story({ death: death({ hook: { name: 'beforeAll', suite } }) })).message).toBe(message)
   })
+})
+
+test('the error of a test that died in a fresh worker says after which death', () => {
+  const { message } = testError(story(), [], 'was ended by SIGKILL in "adds"')
+  expect(message).toBe(
+    'The worker was ended by SIGSEGV.\nThis test ran in a fresh worker, after another was ended by SIGKILL in "adds".',
+  )
 })
 
 describe('of tests that ran at the same time', () => {
@@ -53,7 +60,7 @@ describe('of tests that ran at the same time', () => {
     [testName('rounds'), frames, 'Beside it ran "divides", "rounds": it was "rounds".'],
     [testName('adds'), frames, 'Beside it ran "divides", "rounds", but it was this test.'],
   ])('the error says whose death it was, as far as that is known: %o', (culprit, known, words) => {
-    const { message } = concurrentError(story({ culprit, frames: known }), others)
+    const { message } = testError(story({ culprit, frames: known }), others, null)
     expect(message.split('\n')[1]).toBe(words)
   })
 })

@@ -31,14 +31,16 @@ export interface KnownNames {
   readonly sequential?: readonly string[]
   /** The words of the errors of earlier attempts, by the name of their test. */
   readonly attempts?: Readonly<Record<string, readonly string[]>>
+  readonly after?: string | null
 }
 
-export function known({ ended = {}, sequential = [], attempts = {} }: KnownNames = {}): Known {
+export function known({ ended = {}, sequential = [], attempts = {}, after = null }: KnownNames = {}): Known {
   return {
     tests: new Map(Object.entries(ended).map(([name, state]) => [idOf(name), state])),
     failedSuites: [],
     attempts: new Map(Object.entries(attempts).map(([name, words]) => [idOf(name), words.map(earlier)])),
     sequential: new Set(sequential.map(idOf)),
+    after,
   }
 }
 
