@@ -5,6 +5,21 @@ import { SUPPORTED } from '../bed/vitests.ts'
 
 const KILLED = /The worker ended itself by process\.kill\(\d+, 'SIGKILL'\)/
 
+/** Of three.test.ts, where nothing runs after the first death. */
+const REST_SKIPPED = {
+  passes: 'passed',
+  'first death': 'failed',
+  between: 'skipped',
+  'a suite': 'skipped',
+  'a suite > second death': 'skipped',
+  'a suite > is left': 'skipped',
+  'third death': 'skipped',
+  'is skipped': 'skipped',
+  'a skipped suite': 'skipped',
+  'a skipped suite > is skipped too': 'skipped',
+  last: 'skipped',
+}
+
 describe.each(SUPPORTED)('on $name', bed => {
   test('retry: a death is one attempt, and its error is kept', async () => {
     const { told, ...rest } = await runDeaths(bed, ['attempts'], { maxWorkerRestarts: 20 })
@@ -19,7 +34,7 @@ describe.each(SUPPORTED)('on $name', bed => {
       'fails in a fresh worker': 'failed',
       'fails in a fresh worker > it does': 'failed, resumed',
     })
-    const after = /This test ran in a fresh worker, after another ended itself .* in "has another condition"/
+    const after = /This test ran in a fresh worker, after another ended itself .* in "should fail, and dies"/
     expect(errorsOf({ told, ...rest }, 'attempts > fails in a fresh worker > it does')).toEqual([
       expect.stringMatching(after),
     ])
@@ -102,6 +117,8 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(outcomes(done.told, 'hooks')).toEqual({
       'beforeAll dies': 'failed',
       'beforeAll dies > is skipped': 'skipped',
+      'beforeAll dies > nested': 'skipped',
+      'beforeAll dies > nested > is skipped too': 'skipped',
       'beforeEach dies': 'failed',
       'beforeEach dies > first': 'failed, resumed',
       'beforeEach dies > second': 'passed, resumed',
@@ -147,23 +164,16 @@ describe.each(SUPPORTED)('on $name', bed => {
       'a suite > is left': 'failed, lost',
       'third death': 'failed, lost',
       'is skipped': 'skipped',
+      'a skipped suite': 'skipped',
+      'a skipped suite > is skipped too': 'skipped',
       last: 'failed, lost',
     })
     expect(errorsOf(few, 'three > last')).toEqual([expect.stringContaining('(maxWorkerRestarts is 1)')])
     const skip = await runDeaths(bed, ['three'], { afterDeath: 'skip' })
-    expect(outcomes(skip.told, 'three')).toEqual({
-      passes: 'passed',
-      'first death': 'failed',
-      between: 'skipped',
-      'a suite': 'skipped',
-      'a suite > second death': 'skipped',
-      'a suite > is left': 'skipped',
-      'third death': 'skipped',
-      'is skipped': 'skipped',
-      last: 'skipped',
-    })
+    expect(outcomes(skip.told, 'three')).toEqual(REST_SKIPPED)
     const bail = await runDeaths(bed, ['three', '--bail=1'])
-    expect(outcomes(bail.told, 'three')).toEqual({})
+    expect(outcomes(bail.told, 'three')).toEqual(REST_SKIPPED)
+    expect(bail.stdout).toMatch(/Lua {2}1 file in 1 worker,/)
   })
 
   test('-t and a line hold in a fresh worker', async () => {
@@ -177,9 +187,23 @@ describe.each(SUPPORTED)('on $name', bed => {
       'a suite > is left': 'skipped',
       'third death': 'failed, resumed',
       'is skipped': 'skipped',
+      'a skipped suite': 'skipped',
+      'a skipped suite > is skipped too': 'skipped',
       last: 'passed, resumed',
     })
-    const line = await runDeaths(bed, ['three.test.ts:7'])
-    expect(outcomes(line.told, 'three')).toEqual({})
+    const line = await runDeaths(bed, ['test/three.test.ts:7', 'test/three.test.ts:11'])
+    expect(outcomes(line.told, 'three')).toEqual({
+      passes: 'skipped',
+      'first death': 'skipped',
+      between: 'skipped',
+      'a suite': 'failed',
+      'a suite > second death': 'failed',
+      'a suite > is left': 'passed, resumed',
+      'third death': 'failed, resumed',
+      'is skipped': 'skipped',
+      'a skipped suite': 'skipped',
+      'a skipped suite > is skipped too': 'skipped',
+      last: 'skipped',
+    })
   })
 })
