@@ -64,12 +64,14 @@ export class LuaReporter implements Reporter {
 
   /** Enters a file's newest report into the ledger; none for files that this pool did not run. */
   #enter(module: TestModule, interrupted: boolean): Entry[] {
-    const record = fileRecordOf(module.meta()) ?? this.#lostRecord(module)
-    if (record === undefined) return []
     const { name, vitest } = module.project
+    // Merged runs do not say how they ended.
+    const cancelled = interrupted || Boolean(vitest.config.mergeReports)
+    const record =
+      fileRecordOf(module.meta()) ?? (cancelled && neverBegan(module) ? undefined : this.#lostRecord(module))
+    if (record === undefined) return []
     const account = accountOf([...module.children.allTests()].map(toldTest), {
-      // Merged runs do not say how they ended.
-      cancelled: interrupted || Boolean(vitest.config.mergeReports),
+      cancelled,
       recorded: record.workers.length > 0,
     })
     const entry = { record, project: name, account }
@@ -106,6 +108,11 @@ export class LuaReporter implements Reporter {
     this.#vitest?.logger.error(error.message)
     process.exitCode = 1
   }
+}
+
+/** --bail, or somebody, has ended the run before it was this file's turn. */
+function neverBegan(module: TestModule): boolean {
+  return module.children.size === 0 && module.errors().length === 0
 }
 
 function toldTest(test: TestCase): ToldTest {
