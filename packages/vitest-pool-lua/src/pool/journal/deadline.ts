@@ -67,10 +67,15 @@ function limitOfRunning({ activities, lastSign }: JournalState, { hookTimeout }:
   return all.reduce((one, other) => (end(one) >= end(other) ? one : other))
 }
 
-/** A hook around others waits for what runs in it. */
+/** A hook around a test waits for what runs of this test, one around a suite for whatever runs in it. */
 function isInnermost(activity: Activity, index: number, all: readonly Activity[]): boolean {
-  const isAround = activity.kind === 'hook' && activity.hook.startsWith('around')
-  return !isAround || index === all.length - 1
+  if (activity.kind !== 'hook' || !activity.hook.startsWith('around')) return true
+  const { test } = activity
+  return !all.slice(index + 1).some(later => test === null || testOf(later) === test.id)
+}
+
+function testOf(activity: Activity): string | undefined {
+  return activity.kind === 'body' ? activity.test : activity.test?.id
 }
 
 function end(limit: Limit | undefined): number {

@@ -165,6 +165,17 @@ describe('in a hook', () => {
     expect(limitOf(after, LIMITS)).toMatchObject({ of: 'aroundEach', limit: 40 })
   })
 
+  test('around another test it waits for nobody else', () => {
+    const state = journalOf(
+      ...RUNS,
+      hookBegan('aroundEach', { run: 1, test: 'adds' }),
+      hookBegan('aroundEach', { run: 2, test: 'divides' }),
+      hookLimit(9_000, 2),
+      bodyBegan('adds', 10),
+    )
+    expect(limitOf(state, LIMITS)).toMatchObject({ of: 'aroundEach', limit: 9_000 })
+  })
+
   test('around all, without a limit of its own, it does not take the limit from a test', () => {
     const state = journalOf(...RUNS, hookBegan('aroundAll'), testBegan('adds'), bodyBegan('adds', 700))
     expect(limitOf(state, LIMITS)).toMatchObject({ of: 'test', limit: 700 })
