@@ -28,7 +28,6 @@ export interface JournalingOptions {
 export function journal(runner: Runner, options: JournalingOptions): Runner {
   const { journal: lines, hooksOf, collectors, flushed } = options
   const original = methodsOf(runner)
-  const watch = hookWatch(options, runner)
   let outermost: readonly Collector[] = []
   const begun = new Set<TestTask>()
   const end = (test: TestTask, state?: string): void => {
@@ -38,6 +37,11 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
   /** Of a test that a hook around it has skipped Vitest calls nothing: its mode says so before the next step. */
   const endSkipped = (): void => {
     for (const test of begun) if (test.mode === 'skip') end(test, 'skip')
+  }
+  const watchHook = hookWatch(options, runner)
+  const watch: WatchHook = (call, body) => {
+    if (call.test === null) endSkipped()
+    return watchHook(call, body)
   }
 
   return Object.assign(runner, {

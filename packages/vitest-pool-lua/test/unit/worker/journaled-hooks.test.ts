@@ -78,3 +78,14 @@ test('a hook keeps the limit that it began with', async () => {
   made.call()
   expect(made.lines.entries.filter(({ type }) => type === 'hook-limit')).toMatchObject([{ timeout: 300 }])
 })
+
+test('a test that a hook around it skipped has ended before a hook of its suite begins', async () => {
+  const { file, numbers, adds } = aFile()
+  const hooks = { afterAll: [() => {}] }
+  const { runner, lines } = journaled(bareRunner(), { hooksOf: suite => (suite === numbers ? hooks : {}) })
+  await runner.onCollected?.([file])
+  await runner.onBeforeRunTask?.(adds)
+  Object.assign(adds, { mode: 'skip', result: { state: 'skip', pending: true } })
+  hooks.afterAll[0]?.()
+  expect(lines.types()).toEqual(['collected', 'test-began', 'test-ended', 'hook-began', 'hook-ended'])
+})
