@@ -6,7 +6,7 @@
  *     npm run matrix -- --moment teardown --repeat 50 --load   again and again, with every core busy
  *     npm run matrix -- --alone                                each cell in a run of its own
  *     npm run matrix -- --stock                                beside Vitest's own forks
- *     npm run matrix -- --markdown docs/deaths.md              the table of the documentation: alone and stock
+ *     npm run matrix -- --markdown docs/deaths.md              the table of the documentation, stock included
  *
  * It ends with 1 where something came out otherwise than the contract says.
  */

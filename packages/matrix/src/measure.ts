@@ -4,7 +4,7 @@ import { batchesOf } from './batches.ts'
 import type { Cell } from './cell.ts'
 import type { KeptRuns } from './kept-runs.ts'
 import type { RunOutcome } from './outcome.ts'
-import { problemsOfCell, problemsOfRun } from './problems.ts'
+import { errorsOf, problemsOfCell, problemsOfRun } from './problems.ts'
 import { filesOf } from './project.ts'
 import { runProject } from './run-project.ts'
 import { wordsOfFile, wordsOfRun } from './words.ts'
@@ -12,7 +12,7 @@ import { wordsOfFile, wordsOfRun } from './words.ts'
 export interface Judged {
   readonly cell: Cell
   readonly problems: readonly string[]
-  /** What came of it, where it had a run of its own. */
+  /** What came of it. */
   readonly words: string
   /** What came of its file. */
   readonly ofFile: string
@@ -64,7 +64,7 @@ function judge(cells: readonly Cell[], run: RunOutcome): JudgedRun {
     cells: cells.map(cell => ({
       cell,
       problems: problemsOfCell(cell, run),
-      words: wordsOfRun(cell, run),
+      words: wordsOfRun(cell, run, errorsOf(cell, run)),
       ofFile: wordsOfFile(cell, run),
     })),
     problems: problemsOfRun(cells, run),
@@ -89,7 +89,7 @@ export async function measureStock({ bed, cells, kept, told }: StockMeasurement)
   return atOnce(cells, STOCK_AT_ONCE, async cell => {
     const run = kept.get(cell) ?? (await runOnStock(bed, cell))
     kept.set(cell, run)
-    const words = wordsOfRun(cell, run)
+    const words = wordsOfRun(cell, run, run.status === 'hung' ? [] : run.unhandled)
     told(cell, words)
     return words
   })

@@ -34,9 +34,8 @@ export function optionsOf(args: readonly string[]): Options {
       markdown: { type: 'string' },
     },
   })
-  const { vitest, death, moment, load, markdown = null } = values
-  // The table has what came of each cell by itself, on both sides.
-  const [stock, alone] = markdown === null ? [values.stock, values.alone] : [true, true]
+  const { vitest, death, moment, load, alone, markdown = null } = values
+  const stock = values.stock || markdown !== null
   return {
     vitest,
     deaths: death,

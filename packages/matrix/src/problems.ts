@@ -33,11 +33,13 @@ export function problemsOfCell(cell: Cell, run: RunOutcome): readonly string[] {
     ...problemsOfTests(expected, file),
     ...problemsOfSuites(expected, file),
     ...problemsOfDeaths(cell, file.deaths),
-    ...problemsOfUnhandled(
-      expected,
-      run.unhandled.filter(error => concerns(cell, error)),
-    ),
+    ...problemsOfUnhandled(expected, errorsOf(cell, run)),
   ]
+}
+
+/** Errors that belong to no test, and to this cell. */
+export function errorsOf(cell: Cell, run: RunOutcome): readonly string[] {
+  return run.status === 'hung' ? [] : run.unhandled.filter(error => concerns(cell, error))
 }
 
 /** Cells of one run have the same, except where one may come or not. */

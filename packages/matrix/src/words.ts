@@ -1,8 +1,8 @@
 /**
  * What came of a cell, in a few words.
  *
- *     wordsOfRun(cell, run)     // where it had a run of its own: 'exit 1, 1 failed, 7 passed, died-in-test'
- *     wordsOfFile(cell, run)    // also beside others: '1 failed, 7 passed, died-in-test'
+ *     wordsOfFile(cell, run)           // '1 failed, 7 passed, died-in-test'
+ *     wordsOfRun(cell, run, errors)    // 'exit 1, 1 failed, 7 passed, died-in-test'
  */
 import { fileOf } from './cell.ts'
 import type { Cell } from './cell.ts'
@@ -11,10 +11,11 @@ import type { FileOutcome, RunOutcome } from './outcome.ts'
 /** ms: Vitest waits 60 s for a worker that does not answer. */
 const SLOW = 55_000
 
-export function wordsOfRun(cell: Cell, run: RunOutcome): string {
+/** @param errors those of no test that are the cell's */
+export function wordsOfRun(cell: Cell, run: RunOutcome, errors: readonly string[]): string {
   if (run.status === 'hung') return 'hangs'
   const slow = run.ms > SLOW ? ' after a minute' : ''
-  const error = run.unhandled.length > 0 ? ', an error that names no test' : ''
+  const error = errors.length > 0 ? ', an error that names no test' : ''
   return `exit ${run.exitCode}${slow}, ${wordsOfFile(cell, run)}${error}`
 }
 
