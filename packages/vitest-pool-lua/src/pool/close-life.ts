@@ -56,7 +56,7 @@ async function waitForStop(life: Life, teardownTimeout: number): Promise<Stop> {
   let timer: NodeJS.Timeout | undefined
   let hear: ((message: unknown) => void) | undefined
   const stop = await new Promise<Stop>(resolve => {
-    hear = message => isStopped(message) && resolve({ state: 'stopped', answer: message })
+    hear = message => isAnswerToStop(message) && resolve({ state: 'stopped', answer: message })
     life.process.on('message', hear)
     void life.gone.then(() => resolve({ state: 'gone' }))
     timer = setInterval(() => {
@@ -73,6 +73,6 @@ async function waitForStop(life: Life, teardownTimeout: number): Promise<Stop> {
   return stop
 }
 
-function isStopped(message: unknown): boolean {
+function isAnswerToStop(message: unknown): boolean {
   return (message as { type?: unknown }).type === 'stopped'
 }

@@ -35,7 +35,7 @@ export class FileAccount {
   readonly #severities: Pick<Settings, 'findings' | 'allow'>
   readonly #began = monotonic()
   readonly #failedSuites: string[] = []
-  readonly #snapshots: AddedSnapshot[] = []
+  readonly #snapshots = new Map<string, AddedSnapshot>()
   #attempts: ReadonlyMap<string, readonly TaskError[]> = new Map()
 
   constructor(identity: FileIdentity, severities: Pick<Settings, 'findings' | 'allow'>) {
@@ -78,10 +78,14 @@ export class FileAccount {
     }
   }
 
-  /** Those of tests that have ended, of this worker and of those before it. */
+  /** Those of tests that have ended, the one that died among them: of this worker and of those before it. */
   keepSnapshots({ snapshots }: JournalState): readonly AddedSnapshot[] {
-    this.#snapshots.push(...snapshots.filter(({ options }) => this.told.tests.has(options.testId)))
-    return this.#snapshots
+    for (const snapshot of snapshots) {
+      const { key, options } = snapshot
+      // A later attempt of a test makes the same ones again.
+      if (this.told.tests.has(options.testId)) this.#snapshots.set(`${options.testId} ${key}`, snapshot)
+    }
+    return [...this.#snapshots.values()]
   }
 
   /** What follows from a plan, for Vitest to be told; it counts as told from now on. */

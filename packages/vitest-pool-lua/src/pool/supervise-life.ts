@@ -2,6 +2,7 @@
  * Ends a worker that is blocked, or has more memory than it may: by SIGKILL, because nothing else helps there, and not
  * before it was asked where it is.
  */
+import { setTimeout as after } from 'node:timers/promises'
 import type { Settings } from '../protocol/settings.ts'
 import { placeOfBlocked } from './blocked/place-of-blocked.ts'
 import type { Blocked, Life } from './life.ts'
@@ -33,6 +34,9 @@ export function superviseLife(life: Life, { workerMemory, ...limits }: Supervisi
   }
 }
 
+/** ms. */
+const EXIT_IS_HEARD_AFTER = 50
+
 async function endBlocked(
   life: Life,
   blocked: Pick<Blocked, 'overdue' | 'silence'>,
@@ -41,7 +45,8 @@ async function endBlocked(
   // Of a call that it told of everything is known, and nobody could look into it.
   const isTold = life.journal.read().call !== null
   const place = isTold ? null : await placeOfBlocked(life.process, { lines: life.output.lines })
-  // It may have died meanwhile: then its exit speaks for itself.
+  // It may have died meanwhile: then its exit speaks for itself. Its inspector is gone before that is heard.
+  if (place === null) await after(EXIT_IS_HEARD_AFTER)
   const { exitCode, signalCode } = life.process
   if (!supervised() || exitCode !== null || signalCode !== null) return
   life.ended = { cause: 'blocked', ...blocked, place }

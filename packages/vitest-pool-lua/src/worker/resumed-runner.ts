@@ -8,18 +8,23 @@
 import { ranInFreshWorker } from '../protocol/resume.ts'
 import type { Resume } from '../protocol/resume.ts'
 import { withTestMeta } from '../protocol/test-meta.ts'
+import type { HooksOf } from './hooks.ts'
 import { methodsOf } from './runner.ts'
 import type { Runner } from './runner.ts'
 import { addSnapshots } from './snapshots.ts'
 import { isFile, isTest, isToRun, suitesIn, testsOf } from './tasks.ts'
 import type { FileTask, Retry, SuiteTask, Task, TaskError, TaskResult, TestTask } from './tasks.ts'
 
-export function goOn(runner: Runner, resume: Resume): Runner {
+export function goOn(runner: Runner, resume: Resume, hooksOf: HooksOf): Runner {
   const original = methodsOf(runner)
   return Object.assign(runner, {
     async onCollected(files: readonly FileTask[]) {
       await original.onCollected?.(files)
-      for (const file of files) passOver(file, resume)
+      for (const file of files) {
+        const isAnyOpen = passOver(file, resume)
+        // It only has to end, for its snapshots to be written: the file's hooks have run, and there is nothing between.
+        if (!isAnyOpen) for (const hooks of Object.values(hooksOf(file) ?? {})) hooks?.splice(0)
+      }
     },
     async onBeforeRunSuite(suite: Task) {
       await original.onBeforeRunSuite?.(suite)
@@ -43,7 +48,8 @@ export function goOn(runner: Runner, resume: Resume): Runner {
   })
 }
 
-function passOver(file: FileTask, { finished }: Resume): void {
+/** Says whether anything is left to run. */
+function passOver(file: FileTask, { finished }: Resume): boolean {
   const open = new Set<Task>()
   for (const test of testsOf(file)) {
     const state = finished[test.id]
@@ -57,6 +63,7 @@ function passOver(file: FileTask, { finished }: Resume): void {
   for (const suite of suitesIn(file)) {
     if (isToRun(suite) && !testsOf(suite).some(test => open.has(test))) suite.mode = 'skip'
   }
+  return open.size > 0
 }
 
 /** The attempts that killed their workers count; whether there is another may hang on what their error says. */

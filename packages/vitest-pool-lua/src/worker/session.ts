@@ -103,7 +103,7 @@ export function openSession(options: SessionOptions): Session {
   const prepared = (runner: Runner, session: FileSession, { ctx }: WorkerState): Runner => {
     const { journal, flushed } = options
     instrument(runner, session, upstream)
-    if (ctx.lua !== undefined) goOn(runner, ctx.lua)
+    if (ctx.lua !== undefined) goOn(runner, ctx.lua, upstream.hooksOf)
     const { clock } = session
     return journaled(runner, {
       journal,

@@ -1,6 +1,7 @@
 /** The errors of tests, suites and files that a death has failed, as Vitest shows errors. */
 import type { Death, MemorySample } from '../../protocol/death.ts'
 import type { TestName } from '../../protocol/finding.ts'
+import { megabytes } from '../../protocol/megabytes.ts'
 import { ranInFreshWorker } from '../../protocol/resume.ts'
 import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
 import type { Where } from '../verdict.ts'
@@ -72,10 +73,6 @@ function memoryLine(memory: readonly MemorySample[]): string[] {
   return [
     `Its memory: ${megabytes(first.rss)} at first, ${megabytes(peak)} at most, ${megabytes(last.rss)} at last.`,
   ]
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000)} MB`
 }
 
 /** Errors of tests that could not be run any more. */

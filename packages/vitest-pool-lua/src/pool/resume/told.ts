@@ -19,7 +19,7 @@ export class Told {
   readonly tests = new Map<string, string>()
   readonly suites = new Set<string>()
   readonly begun = new Set<string>()
-  /** Of suites and of the file: what was said of them last. */
+  /** What was said last of each test, each suite and the file. */
   readonly last = new Map<string, { readonly result: TaskResult | undefined; readonly meta: object }>()
 
   /** @returns undefined where nothing of it is news */

@@ -76,6 +76,15 @@ describe("what users put into a test's meta", () => {
     ])
   })
 
+  test('may throw as it is read: then the rest is told', () => {
+    const meta = {
+      toJSON(): never {
+        throw new Error('not for you')
+      },
+    }
+    expect(written(ended(meta))).toMatchObject([{ type: 'test-ended', meta: {} }])
+  })
+
   test('may be numbers that JSON has not', () => {
     expect(written(ended({ big: 12n }))).toMatchObject([{ meta: { big: '12n' } }])
   })

@@ -13,6 +13,7 @@ const RESUME: Resume = {
   elapsed: 1_000,
   snapshots: [],
 }
+const noHooks = (): object => ({})
 const DIED = { name: 'WorkerDeath', message: 'it died', stack: 'WorkerDeath: it died' }
 const TOLD = 'This test ran in a fresh worker, after another was ended by SIGSEGV in "adds".'
 
@@ -32,8 +33,12 @@ function tasks(changes: Partial<TestTask> = {}): Tasks {
   return { file, numbers, adds, divides, rounds: addTest(file, 'rounds') }
 }
 
+function passed(...tests: readonly TestTask[]): Resume['finished'] {
+  return Object.fromEntries(tests.map(({ id }) => [id, 'pass']))
+}
+
 function resumed(changes: Partial<Resume>) {
-  return goOn(bareRunner(), { ...RESUME, ...changes })
+  return goOn(bareRunner(), { ...RESUME, ...changes }, noHooks)
 }
 
 describe('when the file is collected', () => {
@@ -52,6 +57,17 @@ describe('when the file is collected', () => {
     expect([numbers.mode, file.mode]).toEqual(['skip', 'run'])
   })
 
+  test('its own hooks run again where something is left to run between them, and only there', async () => {
+    const { file, adds, divides, rounds } = tasks()
+    const hooks = { beforeAll: [() => 'opens'], afterAll: [() => 'closes'] }
+    const collect = async (known: Resume['finished']): Promise<number> => {
+      await goOn(bareRunner(), { ...RESUME, finished: known }, () => hooks).onCollected?.([file])
+      return hooks.beforeAll.length + hooks.afterAll.length
+    }
+    expect(await collect(passed(adds, divides))).toBe(2)
+    expect(await collect(passed(adds, divides, rounds))).toBe(0)
+  })
+
   test('what is skipped or to do stays so', async () => {
     const { file, adds, divides, numbers } = tasks({ mode: 'todo' })
     divides.mode = 'skip'
@@ -66,7 +82,7 @@ describe('when the file is collected', () => {
 test("a runner's own steps are taken", async () => {
   const said: string[] = []
   const { file } = tasks()
-  const runner = goOn(notingRunner(said), RESUME)
+  const runner = goOn(notingRunner(said), RESUME, noHooks)
   await runner.onCollected?.([file])
   await runner.onBeforeRunSuite?.(file)
   await runner.onAfterRunSuite?.(file)
@@ -183,7 +199,7 @@ test('the snapshots of tests that have ended are there when the file begins', as
   }
   const runner = Object.assign(bareRunner(), { snapshotClient: { getSnapshotState: () => state } })
   const snapshot = { key: 'adds 1', received: '3', options: { testId: 'id of adds' } }
-  goOn(runner, { ...RESUME, snapshots: [snapshot] })
+  goOn(runner, { ...RESUME, snapshots: [snapshot] }, noHooks)
   const { file, numbers } = tasks()
   await runner.onBeforeRunSuite?.(numbers)
   expect(kept).toEqual([])
