@@ -7,6 +7,7 @@ import type { Journal } from './journal.ts'
 import { hearFunctionLimits } from './function-limits.ts'
 import { suiteName, watchHooks } from './hooks.ts'
 import type { HookCall, HooksOf, WatchHook } from './hooks.ts'
+import { moduleName } from './module-name.ts'
 import { methodsOf } from './runner.ts'
 import type { Runner } from './runner.ts'
 import { journalSnapshots } from './snapshots.ts'
@@ -18,6 +19,8 @@ import type { FileTask, Task, TaskResult, TestTask } from './tasks.ts'
 export interface JournalingOptions {
   readonly journal: Journal
   readonly clock: TestClock
+  /** Of the run, to which modules are named. */
+  readonly root: string
   readonly hooksOf: HooksOf
   /** Of the file that is being collected, at its top. */
   readonly collectors: () => readonly Collector[]
@@ -26,7 +29,7 @@ export interface JournalingOptions {
 }
 
 export function journal(runner: Runner, options: JournalingOptions): Runner {
-  const { journal: lines, hooksOf, collectors, flushed } = options
+  const { journal: lines, hooksOf, collectors, flushed, root } = options
   const original = methodsOf(runner)
   let outermost: readonly Collector[] = []
   const begun = new Set<TestTask>()
@@ -47,9 +50,10 @@ export function journal(runner: Runner, options: JournalingOptions): Runner {
   return Object.assign(runner, {
     async importFile(path: string, source: string) {
       if (source !== 'setup' || outermost.length === 0) lines.write({ type: 'collecting' })
-      lines.write({ type: 'import-began', module: path })
+      const module = moduleName(root, path)
+      lines.write({ type: 'import-began', module })
       const imported = await original.importFile(path, source)
-      lines.write({ type: 'import-ended', module: path })
+      lines.write({ type: 'import-ended', module })
       if (source === 'collect') outermost = collectors()
       return imported
     },

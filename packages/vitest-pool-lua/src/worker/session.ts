@@ -108,6 +108,7 @@ export function openSession(options: SessionOptions): Session {
     return journaled(runner, {
       journal,
       clock,
+      root: boot.settings.runRoot,
       flushed,
       hooksOf: upstream.hooksOf,
       collectors: upstream.collectors,

@@ -45,7 +45,7 @@ export async function runWorker(boot: Boot): Promise<void> {
   upstream.init({
     ...channel,
     onModuleRunner(moduleRunner) {
-      journalImports(moduleRunner, journal)
+      journalImports(moduleRunner, journal, boot.settings.runRoot)
       session.setModuleRunner(moduleRunner)
     },
     setup: context => setup(upstream, context),

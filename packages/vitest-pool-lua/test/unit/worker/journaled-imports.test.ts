@@ -21,7 +21,7 @@ function instrumented() {
   const journal = notingJournal()
   const evaluator = new Evaluator()
   const modules = { import: async () => ({}), evaluator }
-  journalImports(modules, journal)
+  journalImports(modules, journal, '/project')
   return { journal, evaluator }
 }
 
@@ -31,8 +31,8 @@ describe('a module that is evaluated', () => {
     const context = {}
     expect(await evaluator.runInlinedModule(context, '', { file: '/project/a.ts' })).toBe(context)
     expect(journal.entries).toEqual([
-      { type: 'import-began', module: '/project/a.ts' },
-      { type: 'import-ended', module: '/project/a.ts' },
+      { type: 'import-began', module: 'a.ts' },
+      { type: 'import-ended', module: 'a.ts' },
     ])
     expect(evaluator.evaluated).toEqual(['/project/a.ts'])
   })
@@ -41,8 +41,8 @@ describe('a module that is evaluated', () => {
     const { journal, evaluator } = instrumented()
     expect(await evaluator.runExternalModule('file:///x.js')).toBe('exports of file:///x.js')
     expect(journal.entries.map(entry => 'module' in entry && entry.module)).toEqual([
-      'file:///x.js',
-      'file:///x.js',
+      '/x.js',
+      '/x.js',
     ])
   })
 
@@ -55,12 +55,12 @@ describe('a module that is evaluated', () => {
 
 test('where Vite evaluates no modules, nothing is changed', () => {
   const modules: ModuleRunner = { import: async () => ({}) }
-  journalImports(modules, notingJournal())
+  journalImports(modules, notingJournal(), '/project')
   expect(Object.keys(modules)).toEqual(['import'])
 })
 
 test('an evaluator may have only one of the two', () => {
   const evaluator = { runInlinedModule: async () => {} }
-  journalImports({ import: async () => ({}), evaluator } as ModuleRunner, notingJournal())
+  journalImports({ import: async () => ({}), evaluator } as ModuleRunner, notingJournal(), '/project')
   expect(Object.keys(evaluator)).toEqual(['runInlinedModule'])
 })

@@ -18,6 +18,7 @@ export function journaled(runner: Runner, changes: Partial<JournalingOptions> = 
   journal(runner, {
     journal: lines,
     clock,
+    root: '/project',
     hooksOf: () => ({}),
     collectors: () => [],
     flushed: async () => {},
