@@ -6,7 +6,7 @@
  */
 import { EventEmitter } from 'node:events'
 import type { Settings } from '../protocol/settings.ts'
-import { FileRun } from './file-run.ts'
+import { FileRun } from './file/file-run.ts'
 import type { Run } from './run.ts'
 import type { PoolOptions, PoolWorker, WorkerRequest } from './upstream.ts'
 

@@ -20,7 +20,9 @@ export function journalImports(moduleRunner: ModuleRunner, journal: Journal, roo
   const evaluator = (moduleRunner as { evaluator?: Evaluator }).evaluator
   if (evaluator === undefined) return
   const name = (file: unknown): string => moduleName(root, String(file))
-  wrap(evaluator, 'runInlinedModule', journal, (...args) => name((args[2] as { file?: string } | undefined)?.file))
+  wrap(evaluator, 'runInlinedModule', journal, (...args) =>
+    name((args[2] as { file?: string } | undefined)?.file),
+  )
   wrap(evaluator, 'runExternalModule', journal, file => name(file))
 }
 

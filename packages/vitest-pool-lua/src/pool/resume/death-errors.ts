@@ -4,7 +4,7 @@ import type { TestName } from '../../protocol/finding.ts'
 import { megabytes } from '../../protocol/megabytes.ts'
 import { ranInFreshWorker } from '../../protocol/resume.ts'
 import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
-import type { Where } from '../verdict.ts'
+import type { Where } from '../death/verdict.ts'
 
 /** A death with what is known of it beside. */
 export interface DeathStory {

@@ -4,8 +4,8 @@
  */
 import type { TaskResult } from '../../protocol/task-result.ts'
 import type { JournalState } from '../journal/journal-state.ts'
-import { isToRun, pathTo, suitesIn, testsOf } from '../tasks.ts'
-import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
+import { isToRun, pathTo, suitesIn, testsOf } from '../file/tasks.ts'
+import type { FileTask, SuiteTask, TestTask } from '../file/tasks.ts'
 import type { Event, Pack } from '../vitest-rpc.ts'
 import type { Plan } from './plan.ts'
 import type { Told } from './told.ts'

@@ -5,9 +5,9 @@
 import type { Resume } from '../../protocol/resume.ts'
 import { withTestMeta } from '../../protocol/test-meta.ts'
 import type { TaskError, TaskResult } from '../../protocol/task-result.ts'
-import { findSuite, isToRun, nameOf, retriesOf, testsOf } from '../tasks.ts'
-import type { FileTask, SuiteTask, TestTask } from '../tasks.ts'
-import type { Where } from '../verdict.ts'
+import { findSuite, isToRun, nameOf, retriesOf, testsOf } from '../file/tasks.ts'
+import type { FileTask, SuiteTask, TestTask } from '../file/tasks.ts'
+import type { Where } from '../death/verdict.ts'
 import { fileError, hookError, lostError, testError } from './death-errors.ts'
 import type { DeathStory } from './death-errors.ts'
 

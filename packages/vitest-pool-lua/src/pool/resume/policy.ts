@@ -1,6 +1,6 @@
 /** What is done with the rest of a file after a death. */
 import type { Settings } from '../../protocol/settings.ts'
-import type { Where } from '../verdict.ts'
+import type { Where } from '../death/verdict.ts'
 import type { Policy } from './plan.ts'
 
 export interface PolicyQuestion {

@@ -5,11 +5,11 @@
  *     // undefined: nothing of the file is left to run
  */
 import type { Resume } from '../../protocol/resume.ts'
-import type { FileAccount } from '../file-account.ts'
+import type { FileAccount } from '../file/file-account.ts'
 import type { JournalState } from '../journal/journal-state.ts'
-import type { ToldDeath } from '../tell-death.ts'
-import { whereIs } from '../verdict.ts'
-import type { Where } from '../verdict.ts'
+import type { ToldDeath } from '../death/tell-death.ts'
+import { whereIs } from '../death/verdict.ts'
+import type { Where } from '../death/verdict.ts'
 import { importError } from './death-errors.ts'
 import type { News } from './news.ts'
 import { planAfter, resumeAfter, storyOf } from './plan.ts'

@@ -7,8 +7,8 @@
  */
 import type { TaskResult } from '../../protocol/task-result.ts'
 import type { Event, Pack, RpcRequest } from '../vitest-rpc.ts'
-import { suitesIn } from '../tasks.ts'
-import type { FileTask } from '../tasks.ts'
+import { suitesIn } from '../file/tasks.ts'
+import type { FileTask } from '../file/tasks.ts'
 
 export class Told {
   /** Once the file has been collected. */

@@ -40,10 +40,7 @@ describe('a module that is evaluated', () => {
   test('may be one that Node imports itself', async () => {
     const { journal, evaluator } = instrumented()
     expect(await evaluator.runExternalModule('file:///x.js')).toBe('exports of file:///x.js')
-    expect(journal.entries.map(entry => 'module' in entry && entry.module)).toEqual([
-      '/x.js',
-      '/x.js',
-    ])
+    expect(journal.entries.map(entry => 'module' in entry && entry.module)).toEqual(['/x.js', '/x.js'])
   })
 
   test('and throws is still what the file died of', async () => {

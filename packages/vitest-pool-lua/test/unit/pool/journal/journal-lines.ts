@@ -4,7 +4,7 @@ import { emptyState, fold } from '../../../../src/pool/journal/journal-state.ts'
 import type { JournalState } from '../../../../src/pool/journal/journal-state.ts'
 import type { TaskResult } from '../../../../src/protocol/task-result.ts'
 import { testName } from '../../samples.ts'
-import { FILE_ID, idOf } from '../file-tasks.ts'
+import { FILE_ID, idOf } from '../file/file-tasks.ts'
 
 export type Line = JournalEntry & { readonly at?: number }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AddedSnapshot } from '../../../../src/protocol/resume.ts'
 import { testName } from '../../samples.ts'
-import { FILE_ID, idOf } from '../file-tasks.ts'
+import { FILE_ID, idOf } from '../file/file-tasks.ts'
 import {
   BEGAN,
   beat,

@@ -4,10 +4,10 @@ import type { News } from '../../../../src/pool/resume/news.ts'
 import { planAfter } from '../../../../src/pool/resume/plan.ts'
 import type { Known, Plan } from '../../../../src/pool/resume/plan.ts'
 import { Told } from '../../../../src/pool/resume/told.ts'
-import type { FileTask } from '../../../../src/pool/tasks.ts'
-import { FILE_ID, file, idOf, suite, test as task } from '../file-tasks.ts'
+import type { FileTask } from '../../../../src/pool/file/tasks.ts'
+import { FILE_ID, file, idOf, suite, test as task } from '../file/file-tasks.ts'
 import { collected, journalOf, ran, RUNS, testBegan } from '../journal/journal-lines.ts'
-import { collectedMessage } from '../updates.ts'
+import { collectedMessage } from '../file/updates.ts'
 import { inSuiteHook, inTests, known, situation } from './situations.ts'
 
 function toldOf(whole: FileTask): Told {

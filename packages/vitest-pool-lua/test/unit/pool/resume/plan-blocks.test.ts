@@ -1,7 +1,7 @@
 /** Blocks whose tests are to run in order (`describe.sequential`): one is resumed as a whole, or not at all. */
 import { describe, expect, test } from 'vitest'
 import { planAfter } from '../../../../src/pool/resume/plan.ts'
-import { file, idOf, suite, test as task } from '../file-tasks.ts'
+import { file, idOf, suite, test as task } from '../file/file-tasks.ts'
 import { inSuiteHook, inTests, known, results, situation } from './situations.ts'
 
 const DEATH = 'The worker was ended by SIGSEGV.'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { planAfter, resumeAfter, storyOf } from '../../../../src/pool/resume/plan.ts'
 import type { Policy } from '../../../../src/pool/resume/plan.ts'
 import { death } from '../../samples.ts'
-import { file, idOf, suite, test as task } from '../file-tasks.ts'
+import { file, idOf, suite, test as task } from '../file/file-tasks.ts'
 import { inSuiteHook, inTests, known, results, situation, story } from './situations.ts'
 
 const DEATH = 'The worker was ended by SIGSEGV.'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { policyFor } from '../../../../src/pool/resume/policy.ts'
 import type { PolicyQuestion } from '../../../../src/pool/resume/policy.ts'
-import type { Where } from '../../../../src/pool/verdict.ts'
+import type { Where } from '../../../../src/pool/death/verdict.ts'
 import { inSuiteHook, inTests } from './situations.ts'
 
 const QUESTION: PolicyQuestion = {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { FileAccount } from '../../../../src/pool/file-account.ts'
+import { FileAccount } from '../../../../src/pool/file/file-account.ts'
 import type { JournalState } from '../../../../src/pool/journal/journal-state.ts'
 import { settleDeath } from '../../../../src/pool/resume/settle-death.ts'
 import type { SettlingOptions } from '../../../../src/pool/resume/settle-death.ts'
-import type { FileTask } from '../../../../src/pool/tasks.ts'
+import type { FileTask } from '../../../../src/pool/file/tasks.ts'
 import type { Resume } from '../../../../src/protocol/resume.ts'
 import { death } from '../../samples.ts'
-import { FILE_ID, file, idOf, suite, test as task } from '../file-tasks.ts'
+import { FILE_ID, file, idOf, suite, test as task } from '../file/file-tasks.ts'
 import {
   BEGAN,
   bodyBegan,
@@ -20,7 +20,7 @@ import {
   snapshotAdded,
   testBegan,
 } from '../journal/journal-lines.ts'
-import { collectedMessage, ranMessage } from '../updates.ts'
+import { collectedMessage, ranMessage } from '../file/updates.ts'
 import { story } from './situations.ts'
 
 const three = file(task('first'), task('second'), task('third'))

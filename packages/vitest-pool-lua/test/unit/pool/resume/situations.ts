@@ -2,10 +2,10 @@
 import { death, testName } from '../../samples.ts'
 import type { DeathStory } from '../../../../src/pool/resume/death-errors.ts'
 import type { Known, Plan, Policy, Situation } from '../../../../src/pool/resume/plan.ts'
-import type { FileTask } from '../../../../src/pool/tasks.ts'
-import type { Where } from '../../../../src/pool/verdict.ts'
+import type { FileTask } from '../../../../src/pool/file/tasks.ts'
+import type { Where } from '../../../../src/pool/death/verdict.ts'
 import type { HookName } from '../../../../src/protocol/journal.ts'
-import { FILE_ID, idOf } from '../file-tasks.ts'
+import { FILE_ID, idOf } from '../file/file-tasks.ts'
 
 export function story(changes: Partial<DeathStory> = {}): DeathStory {
   return { death: death(), more: [], frames: '', culprit: null, timing: () => ({ duration: 7 }), ...changes }

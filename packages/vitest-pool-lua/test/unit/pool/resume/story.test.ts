@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { monotonic } from '../../../../src/pool/monotonic.ts'
 import { storyFrom } from '../../../../src/pool/resume/story.ts'
 import { death, testName } from '../../samples.ts'
-import { idOf } from '../file-tasks.ts'
+import { idOf } from '../file/file-tasks.ts'
 import { journalOf, testBegan } from '../journal/journal-lines.ts'
 
 const TELLING = { more: ['It was in spin.'], frames: '    at spin (/a.ts:1:2)', culprit: testName('adds') }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Told } from '../../../../src/pool/resume/told.ts'
 import type { Event } from '../../../../src/pool/vitest-rpc.ts'
-import { FILE_ID, file, idOf, suite, test as task } from '../file-tasks.ts'
-import { collectedMessage, event, pack, ranMessage, request, update } from '../updates.ts'
+import { FILE_ID, file, idOf, suite, test as task } from '../file/file-tasks.ts'
+import { collectedMessage, event, pack, ranMessage, request, update } from '../file/updates.ts'
 
 const whole = file(task('before'), suite('outer', [task('first'), suite('inner', [task('second')])]))
 
