@@ -7,14 +7,16 @@
 import { fileOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import type { FileOutcome, RunOutcome } from './outcome.ts'
+import { BYSTANDERS } from './project.ts'
 
-/** ms: Vitest waits 60 s for a worker that does not answer. */
+/** ms: Vitest waits 60 s for a worker that does not answer. Many cells take as long by themselves. */
 const SLOW = 55_000
 
 /** @param errors those of no test that are the cell's */
 export function wordsOfRun(cell: Cell, run: RunOutcome, errors: readonly string[]): string {
   if (run.status === 'hung') return 'hangs'
-  const slow = run.ms > SLOW ? ' after a minute' : ''
+  const isAlone = run.files.length === BYSTANDERS.length + 1
+  const slow = isAlone && run.ms > SLOW ? ' after a minute' : ''
   const error = errors.length > 0 ? ', an error that names no test' : ''
   return `exit ${run.exitCode}${slow}, ${wordsOfFile(cell, run)}${error}`
 }
