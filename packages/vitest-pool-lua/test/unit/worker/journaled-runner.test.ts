@@ -27,7 +27,7 @@ test('every step of a file stands in the journal, in the order in which it is ta
   await run(runner, Object.assign(adds, { result: { state: 'pass' } }))
   await runner.onAfterRunSuite?.(numbers)
   await runner.onAfterRunSuite?.(file)
-  const module = '/project/test/math.test.ts'
+  const module = 'test/math.test.ts'
   expect(lines.entries).toEqual([
     { type: 'collecting' },
     { type: 'import-began', module },
