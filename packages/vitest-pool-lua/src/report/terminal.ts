@@ -60,7 +60,7 @@ function deathRows(deaths: string | undefined, reports: readonly FileReport[]): 
   const died: [string, string][] = deaths === undefined ? [] : [['deaths', deaths]]
   const lost = withoutRecord(reports).map((report): [string, string] => [
     'lost',
-    `${fileText(report)}: its worker died before it could report`,
+    `${fileText(report)}: its worker ended before it could report`,
   ])
   return [...died, ...lost]
 }

@@ -152,7 +152,7 @@ test('a teardown crash whose finding is off is not told', () => {
 
 test('a file of which nobody told anything is told as lost', () => {
   const block = terminalBlock([fileReport({ workers: [] })], false)
-  expect(block).toContain('lost        test/orders.test.ts: its worker died before it could report')
+  expect(block).toContain('lost        test/orders.test.ts: its worker ended before it could report')
 })
 
 test('colours are the only difference between a terminal and a file', () => {
