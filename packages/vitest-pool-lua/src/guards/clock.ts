@@ -29,3 +29,8 @@ export async function within<T>(limit: number, work: Promise<T>, late: T): Promi
 export function every(interval: number, work: () => void): void {
   repeat(work, interval).unref()
 }
+
+/** Once, as long as the process has other things to do. */
+export function later(work: () => void, delay: number): void {
+  start(work, delay).unref()
+}

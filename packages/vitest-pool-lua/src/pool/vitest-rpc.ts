@@ -30,6 +30,11 @@ export type Pack = readonly [id: string, result: TaskResult | undefined, meta: o
 /** A task's id and what happened to it. */
 export type Event = readonly [id: string, event: string, data: unknown]
 
+/** What a worker answers to Vitest's pool, where this process does it instead. */
+export const STARTED = { type: 'started', __vitest_worker_response__: true } as const
+export const FINISHED = { type: 'testfileFinished', __vitest_worker_response__: true } as const
+export const STOPPED = { type: 'stopped', __vitest_worker_response__: true } as const
+
 export function isRequest(message: unknown): message is RpcRequest {
   return typeof message === 'object' && message !== null && 't' in message && message.t === 'q'
 }

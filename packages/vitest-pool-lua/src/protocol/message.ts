@@ -20,11 +20,15 @@ export interface Boot {
 
 export type WorkerMessage = {
   readonly __vitest_pool_lua__: true
-} & {
-  /** A test asked for this process to be left alone until the run ends. */
-  readonly type: 'keep'
-  readonly pid: number
-}
+} & (
+  | {
+      /** A test asked for this process to be left alone until the run ends. */
+      readonly type: 'keep'
+      readonly pid: number
+    }
+  /** The worker cannot write its journal any more: from its silence nothing follows. */
+  | { readonly type: 'journal-lost' }
+)
 
 export function isWorkerMessage(message: unknown): message is WorkerMessage {
   return typeof message === 'object' && message !== null && '__vitest_pool_lua__' in message

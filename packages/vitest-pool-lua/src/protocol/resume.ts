@@ -5,6 +5,8 @@
 import type { TaskError } from './task-result.ts'
 
 export interface Resume {
+  /** All tests of the file, in their order: id and name. A fresh worker must collect the same ones. */
+  readonly tests: readonly (readonly [id: string, name: string])[]
   /** Tests that have their result, by id: Vitest knows it. */
   readonly finished: Readonly<Record<string, 'pass' | 'fail' | 'skip'>>
   /** Ids of suites in which a hook failed. */

@@ -33,7 +33,10 @@ export function openChannel(): Channel {
 
   let posted: Promise<void> = Promise.resolve()
   const post = (message: unknown): void => {
-    posted = new Promise(resolve => void send(message, undefined, undefined, () => resolve()))
+    const { promise, resolve } = Promise.withResolvers<void>()
+    // What cannot be cloned throws here, and must reach Vitest.
+    send(message, undefined, undefined, () => resolve())
+    posted = promise
   }
 
   return {

@@ -15,20 +15,45 @@ export interface Journal {
   memory(this: void): number
 }
 
+/** Tests may replace what they find: these are the real ones. */
 const hrtime = process.hrtime.bind(process)
+const { stringify } = JSON
 
-export function openJournal(path: string): Journal {
-  const descriptor = openSync(path, 'a')
+/** @param lost is called once when the journal cannot be written any more, by a full disk, say */
+export function openJournal(path: string, lost: () => void = () => {}): Journal {
+  const write = appender(path)
+  let isLost = false
   return {
-    descriptor,
+    descriptor: write.descriptor,
     write(entry) {
-      try {
-        writeSync(descriptor, line(entry))
-      } catch {
-        // A full disk must not fail tests: who reads passes over what is missing.
-      }
+      if (isLost) return
+      isLost = !write.append(line(entry))
+      if (isLost) lost()
     },
     memory: memoryReader(),
+  }
+}
+
+/** A test that closes descriptors which are not its own takes the journal's along: it is opened again. */
+function appender(path: string): { readonly descriptor: number; append(entry: string): boolean } {
+  let descriptor = openSync(path, 'a')
+  return {
+    descriptor,
+    append: entry =>
+      succeeds(() => writeSync(descriptor, entry)) ||
+      succeeds(() => {
+        descriptor = openSync(path, 'a')
+        writeSync(descriptor, entry)
+      }),
+  }
+}
+
+function succeeds(work: () => void): boolean {
+  try {
+    work()
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -41,7 +66,7 @@ function line(entry: JournalEntry): string {
 /** Users may put anything into a test's meta, and errors may hold themselves. */
 function text(entry: JournalEntry): string {
   try {
-    return JSON.stringify(entry)
+    return stringify(entry)
   } catch {
     return withoutMeta(entry)
   }
@@ -50,9 +75,9 @@ function text(entry: JournalEntry): string {
 /** What throws as it is read stands in what the user gave. */
 function withoutMeta(entry: JournalEntry): string {
   try {
-    return JSON.stringify(entry, withoutCycles())
+    return stringify(entry, withoutCycles())
   } catch {
-    return JSON.stringify({ ...entry, meta: {} }, withoutCycles())
+    return stringify({ ...entry, meta: {} }, withoutCycles())
   }
 }
 

@@ -21,6 +21,7 @@ export function goOn(runner: Runner, resume: Resume, hooksOf: HooksOf): Runner {
     async onCollected(files: readonly FileTask[]) {
       await original.onCollected?.(files)
       for (const file of files) {
+        mustBeTheSame(file, resume)
         const isAnyOpen = passOver(file, resume)
         // It only has to end, for its snapshots to be written: the file's hooks have run, and there is nothing between.
         if (!isAnyOpen) for (const hooks of Object.values(hooksOf(file) ?? {})) hooks?.splice(0)
@@ -46,6 +47,26 @@ export function goOn(runner: Runner, resume: Resume, hooksOf: HooksOf): Runner {
       await original.onAfterRunSuite?.(suite)
     },
   })
+}
+
+/**
+ * Results belong to tests by their place in the file: where others are collected the second time, they would go astray.
+ * Names that are made anew each time (of a time, or at random) are no other tests.
+ */
+function mustBeTheSame(file: FileTask, { tests }: Resume): void {
+  const [failure] = file.result?.errors ?? []
+  if (failure !== undefined) throw new Error(`the fresh worker could not import it again: ${failure.message}`)
+  const names = new Set(tests.map(([, name]) => name))
+  const now = testsOf(file)
+  const other = now.find(
+    ({ id, name }, index) => id !== tests[index]?.[0] || (name !== tests[index]?.[1] && names.has(name)),
+  )
+  if (other === undefined && now.length === tests.length) return
+  const found =
+    other === undefined
+      ? `${now.length} tests in place of ${tests.length}`
+      : `"${other.name}" in another place`
+  throw new Error(`the fresh worker collected it otherwise than the first one: ${found}`)
 }
 
 /** Says whether anything is left to run. */

@@ -24,7 +24,9 @@ import type { Upstream, WorkerState } from './upstream.ts'
 const RUNNER_FILE = fileURLToPath(new URL('./in-runner.js', import.meta.url))
 
 export async function runWorker(boot: Boot): Promise<void> {
-  const journal = openJournal(boot.journal)
+  const journal = openJournal(boot.journal, () =>
+    channel.post({ __vitest_pool_lua__: true, type: 'journal-lost' }),
+  )
   journal.write({ type: 'began', pid: process.pid, rss: journal.memory() })
   hearLastWords(journal)
   offerBlockedPlace()

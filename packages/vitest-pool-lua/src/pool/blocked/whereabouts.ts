@@ -71,7 +71,7 @@ function wordsOf(known: Known, frames: readonly string[], where: string | null):
     case 'place': {
       const { lua, aboveLua } = known.place
       const [inner] = lua
-      if (inner !== undefined && aboveLua === 0) return `was in Lua (${inner.runtime})${after}`
+      if (inner !== undefined && aboveLua === 0) return `was in Lua ${luaWords(inner, where)}`
       const name = nameOf(frames[0])
       if (name !== undefined) return `was in ${name}${after}`
       return where === null ? IN_NOTHING : `was at ${where}`
@@ -81,10 +81,20 @@ function wordsOf(known: Known, frames: readonly string[], where: string | null):
     case 'ending':
       return `had called ${known.call}${after}`
     case 'stuck':
-      return `was in Lua (${known.lua.runtime})${after}`
+      return `was in Lua ${luaWords(known.lua, where)}`
     case 'nothing':
       return OUT_OF_SIGHT
   }
+}
+
+/** A chunk that is no file is no place that Vitest could show: it is named, with the line of JavaScript that called it. */
+function luaWords({ runtime, frames }: RunningLua, where: string | null): string {
+  const [inner] = frames
+  if (inner === undefined || luaFileOf(inner.chunk) !== undefined) {
+    return where === null ? `(${runtime})` : `(${runtime}), ${where}`
+  }
+  const chunk = `(${runtime}), ${inner.chunk}${inner.line > 0 ? `:${inner.line}` : ''}`
+  return where === null ? chunk : `${chunk}, called from ${where}`
 }
 
 const IN_NOTHING =

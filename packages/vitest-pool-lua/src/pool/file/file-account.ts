@@ -106,13 +106,14 @@ export class FileAccount {
     const { told } = this
     const result = known?.result ?? { state: this.#state(), ...this.#timing() }
     const meta = { ...told.last.get(fileId)?.meta, ...known?.meta }
-    const pack = this.#completed([fileId, result, { ...meta, lua: fileRecordOf(meta) ?? null }])
+    const pack: Pack = [fileId, result, { ...meta, lua: fileRecordOf(meta) ?? null }]
     const prepare: Event[] = told.begun.has(fileId) ? [] : [[fileId, 'suite-prepare', undefined]]
     const ended = told.file === undefined ? 'suite-failed-early' : 'suite-finished'
     const events: Event[] = told.suites.has(fileId)
       ? []
       : [...(told.file === undefined ? [] : prepare), [fileId, ended, undefined]]
-    return { packs: [pack], events }
+    told.enter([pack], events)
+    return { packs: [this.#completed(pack)], events }
   }
 
   /** What is known now of a file whose end has been told: its record and, with findings that are errors, its result. */

@@ -9,6 +9,7 @@
  * a dead worker could not say is said in its stead.
  */
 import { isWorkerMessage } from '../../protocol/message.ts'
+import type { WorkerMessage } from '../../protocol/message.ts'
 import type { Resume } from '../../protocol/resume.ts'
 import type { Settings } from '../../protocol/settings.ts'
 import { relativeTo } from '../../relative-to.ts'
@@ -18,6 +19,7 @@ import { notePrinted, unsentLogs } from './console-logs.ts'
 import { FileAccount } from './file-account.ts'
 import { begin } from '../life/life.ts'
 import type { Gone, Life } from '../life/life.ts'
+import { newsOfEnd } from '../resume/settle-failed-run.ts'
 import { settleDeath } from '../resume/settle-death.ts'
 import type { News } from '../resume/news.ts'
 import type { Run } from '../run.ts'
@@ -26,7 +28,7 @@ import { tellDeath } from '../death/tell-death.ts'
 import type { ToldDeath } from '../death/tell-death.ts'
 import { isBailReached, registerFile } from '../upstream.ts'
 import type { PoolOptions, WorkerRequest } from '../upstream.ts'
-import { CallsToVitest, emptyAnswer, isRequest } from '../vitest-rpc.ts'
+import { CallsToVitest, FINISHED, STARTED, STOPPED, emptyAnswer, isRequest } from '../vitest-rpc.ts'
 import type { RpcRequest } from '../vitest-rpc.ts'
 
 export interface FileRunOptions {
@@ -39,14 +41,7 @@ export interface FileRunOptions {
 
 type RunRequest = Extract<WorkerRequest, { type: 'run' | 'collect' }>
 
-interface Stillborn {
-  readonly life: Life
-  readonly gone: Gone
-}
-
-const FINISHED = { type: 'testfileFinished', __vitest_worker_response__: true }
-const STARTED = { type: 'started', __vitest_worker_response__: true }
-const STOPPED = { type: 'stopped', __vitest_worker_response__: true }
+type Stillborn = Readonly<{ life: Life; gone: Gone }>
 
 export class FileRun {
   readonly #given: FileRunOptions
@@ -115,9 +110,14 @@ export class FileRun {
 
   #hear(life: Life, message: unknown): void {
     if (life !== this.#life) return
-    if (isWorkerMessage(message)) this.#given.run.kept.add(message.pid)
+    if (isWorkerMessage(message)) this.#hearOwn(message)
     else if (isRequest(message)) this.#hearCall(life, message)
     else this.#hearResponse(life, message as { readonly type: string })
+  }
+
+  #hearOwn(message: WorkerMessage): void {
+    if (message.type === 'keep') this.#given.run.kept.add(message.pid)
+    else this.#unwatch?.()
   }
 
   #hearCall(life: Life, request: RpcRequest): void {
@@ -147,10 +147,12 @@ export class FileRun {
     this.#stopped = closed.stopped ?? STOPPED
     const account = this.#account
     if (account !== undefined && this.#request?.type === 'run' && !this.#forced) {
+      for (const news of newsOfEnd(finished, life.journal.read(), account)) await this.#tell(news)
       if (!closed.asTold) account.deaths.push(this.#tellDeath(life, closed.gone).death)
       await this.#addFindings(account, life, closed.gone)
     }
-    this.#finish(life, finished)
+    // What failed in a fresh worker stands in the tests that it could not run.
+    this.#finish(life, this.#resume === undefined ? finished : FINISHED)
   }
 
   async #addFindings(account: FileAccount, life: Life, gone: Gone): Promise<void> {

@@ -26,12 +26,16 @@ export function readJournal(path: string): JournalReader {
   const decoder = new StringDecoder()
   const bytes = Buffer.alloc(BLOCK)
   let descriptor: number | undefined
-  let rest = ''
+  /** Of a line that has not ended: in parts, because joining them block by block would take for ever on a long one. */
+  let parts: string[] = []
 
   const takeIn = (text: string): void => {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) takeLine(state, line)
+    const [end = '', ...lines] = text.split('\n')
+    parts.push(end)
+    for (const line of lines) {
+      takeLine(state, parts.join(''))
+      parts = [line]
+    }
   }
 
   return {

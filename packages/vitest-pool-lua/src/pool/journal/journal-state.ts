@@ -106,8 +106,7 @@ export function emptyState(): JournalState {
 }
 
 export function fold(state: JournalState, line: JournalLine): void {
-  // A thread of the runtime writes this one: it says nothing of the event loop.
-  if (line.type !== 'stuck-in-lua') state.lastSign = line.at
+  if (!ENDLESS.has(line.type)) state.lastSign = line.at
   if (!LAST_WORDS.has(line.type)) {
     // It went on: a signal that was caught, a call that ended late.
     state.ending = null
@@ -116,9 +115,7 @@ export function fold(state: JournalState, line: JournalLine): void {
   if ('rss' in line) state.memory.push(line)
   switch (line.type) {
     case 'began':
-      state.pid = line.pid
-      state.began = line.at
-      state.since = line.at
+      Object.assign(state, { pid: line.pid, began: line.at, since: line.at })
       break
     case 'collecting':
     case 'collected':
@@ -180,6 +177,9 @@ export function fold(state: JournalState, line: JournalLine): void {
 
 /** After these a worker may be dead or blocked without another line. */
 const LAST_WORDS: ReadonlySet<string> = new Set(['ending', 'call-began', 'call-ended', 'stuck-in-lua'])
+
+/** What an endless loop may write too, or a thread of the runtime beside it: no sign of life. */
+const ENDLESS: ReadonlySet<string> = new Set([...LAST_WORDS, 'printed', 'snapshot-added', 'lua-loaded'])
 
 type Of<Type extends JournalLine['type']> = Extract<JournalLine, { type: Type }>
 

@@ -3,9 +3,11 @@
  * before it was asked where it is.
  */
 import { setTimeout as after } from 'node:timers/promises'
+import type { BlockedPlace } from '../../protocol/blocked-place.ts'
 import type { Settings } from '../../protocol/settings.ts'
 import { placeOfBlocked } from '../blocked/place-of-blocked.ts'
-import type { Blocked, Life } from './life.ts'
+import type { Limit } from '../journal/deadline.ts'
+import type { Life } from './life.ts'
 import { watchLife } from './watch-life.ts'
 
 export interface Supervision extends Pick<Settings, 'grace' | 'collectLimit' | 'workerMemory'> {
@@ -14,20 +16,36 @@ export interface Supervision extends Pick<Settings, 'grace' | 'collectLimit' | '
 }
 
 /** @returns what ends the supervision */
-export function superviseLife(life: Life, { workerMemory, ...limits }: Supervision): () => void {
+export function superviseLife(life: Life, supervision: Supervision): () => void {
+  const { workerMemory, ...limits } = supervision
   const { pid } = life.process
   if (pid === undefined) return () => {}
   let supervised = true
-  const unwatch = watchLife(pid, life.journal, {
-    limits,
-    workerMemory,
-    sampled: life.sampled,
-    blocked: overdue => void endBlocked(life, { overdue, silence: limits.grace ?? 0 }, () => supervised),
-    overMemory(rss) {
-      life.ended = { cause: 'over-memory', rss, limit: workerMemory ?? 0 }
-      life.process.kill('SIGKILL')
-    },
-  })
+  const watch = (): (() => void) =>
+    watchLife(pid, life.journal, {
+      limits,
+      workerMemory,
+      sampled: life.sampled,
+      blocked: overdue => void endBlocked(overdue),
+      overMemory(rss) {
+        life.ended = { cause: 'over-memory', rss, limit: workerMemory ?? 0 }
+        life.process.kill('SIGKILL')
+      },
+    })
+  let unwatch = watch()
+
+  const endBlocked = async (overdue: Limit | undefined): Promise<void> => {
+    const { lastSign } = life.journal.read()
+    const place = await askForPlace(life)
+    if (!supervised || isGone(life)) return
+    if (life.journal.read().lastSign > lastSign) {
+      // It went on while it was asked: a limit inside of it has ended what blocked it.
+      unwatch = watch()
+      return
+    }
+    life.ended = { cause: 'blocked', overdue, silence: limits.grace ?? 0, place }
+    life.process.kill('SIGKILL')
+  }
   return () => {
     supervised = false
     unwatch()
@@ -37,18 +55,16 @@ export function superviseLife(life: Life, { workerMemory, ...limits }: Supervisi
 /** ms. */
 const EXIT_IS_HEARD_AFTER = 50
 
-async function endBlocked(
-  life: Life,
-  blocked: Pick<Blocked, 'overdue' | 'silence'>,
-  supervised: () => boolean,
-): Promise<void> {
+async function askForPlace(life: Life): Promise<BlockedPlace | null> {
   // Of a call that it told of everything is known, and nobody could look into it.
-  const isTold = life.journal.read().call !== null
-  const place = isTold ? null : await placeOfBlocked(life.process, { lines: life.output.lines })
-  // It may have died meanwhile: then its exit speaks for itself. Its inspector is gone before that is heard.
+  if (life.journal.read().call !== null) return null
+  const place = await placeOfBlocked(life.process, { lines: life.output.lines })
+  // It may have died meanwhile: its inspector is gone before that is heard.
   if (place === null) await after(EXIT_IS_HEARD_AFTER)
-  const { exitCode, signalCode } = life.process
-  if (!supervised() || exitCode !== null || signalCode !== null) return
-  life.ended = { cause: 'blocked', ...blocked, place }
-  life.process.kill('SIGKILL')
+  return place
+}
+
+/** Then its exit speaks for itself. */
+function isGone({ process: { exitCode, signalCode } }: Life): boolean {
+  return exitCode !== null || signalCode !== null
 }

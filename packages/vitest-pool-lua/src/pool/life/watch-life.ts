@@ -39,8 +39,10 @@ export function watchLife(pid: number, journal: JournalReader, watch: LifeWatch)
     clock.tick(isStopped(pid))
     const state = journal.read()
     const rss = residentMemory(pid) ?? state.memory.at(-1)?.rss
-    if (rss !== undefined) watch.sampled(rss)
-    if (rss !== undefined && workerMemory !== null && rss > workerMemory) {
+    const isOver = rss !== undefined && workerMemory !== null && rss > workerMemory
+    // As long as it boots, its memory is not what its tests make of it.
+    if (rss !== undefined && (isOver || state.phase !== 'booting')) watch.sampled(rss)
+    if (isOver) {
       clearInterval(timer)
       watch.overMemory(rss)
     } else if (isBlocked(state, limits, clock.elapsed)) {

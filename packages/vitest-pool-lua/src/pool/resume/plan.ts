@@ -181,13 +181,14 @@ class PlanInMaking {
 export function resumeAfter(
   known: Known,
   after: string,
-  { elapsed, snapshots }: Pick<Resume, 'elapsed' | 'snapshots'>,
+  { tests, elapsed, snapshots }: Pick<Resume, 'tests' | 'elapsed' | 'snapshots'>,
 ): Resume {
   const finished = [...known.tests].map(([id, state]): [string, 'pass' | 'fail' | 'skip'] => [
     id,
     state === 'pass' || state === 'fail' ? state : 'skip',
   ])
   return {
+    tests,
     finished: Object.fromEntries(finished),
     failedSuites: known.failedSuites,
     attempts: Object.fromEntries(known.attempts),

@@ -10,6 +10,7 @@ import type { JournalState } from '../journal/journal-state.ts'
 import type { ToldDeath } from '../death/tell-death.ts'
 import { whereIs } from '../death/verdict.ts'
 import type { Where } from '../death/verdict.ts'
+import { testsOf } from '../file/tasks.ts'
 import { importError } from './death-errors.ts'
 import type { News } from './news.ts'
 import { planAfter, resumeAfter, storyOf } from './plan.ts'
@@ -61,7 +62,8 @@ export async function settleDeath(
   const isToBeEnded = plan.goesOn || (snapshots.length > 0 && where.in === 'tests')
   if (!isToBeEnded) return undefined
   account.after = storyOf(situation)
-  return resumeAfter(account.known(journal), account.after, { elapsed: account.elapsed(), snapshots })
+  const tests = testsOf(file).map(({ id, name }) => [id, name] as const)
+  return resumeAfter(account.known(journal), account.after, { tests, elapsed: account.elapsed(), snapshots })
 }
 
 function question(

@@ -200,10 +200,12 @@ test('what others said of a test stays beside what is said of a lost one', () =>
 test('a fresh worker is told what has ended, what failed, and what is tried again', () => {
   const before = known({ ended: { first: 'pass', second: 'todo' }, attempts: { third: ['one'] } })
   const resume = resumeAfter({ ...before, failedSuites: [idOf('inner')] }, 'was ended', {
+    tests: [[idOf('first'), 'first']],
     elapsed: 12,
     snapshots: [],
   })
   expect(resume).toEqual({
+    tests: [[idOf('first'), 'first']],
     finished: { [idOf('first')]: 'pass', [idOf('second')]: 'skip' },
     failedSuites: [idOf('inner')],
     attempts: { [idOf('third')]: [{ name: 'WorkerDeath', message: 'one', stack: 'WorkerDeath: one' }] },
