@@ -58,3 +58,8 @@ export function isBailReached(vitest: Vitest): boolean {
   const { bail = 0 } = vitest.config
   return bail > 0 && vitest.state.getCountOfFailedTests() >= bail
 }
+
+/** By a signal, by `bail`, or by a key in watch mode. Not in Vitest's types. */
+export function isCancelling(vitest: Vitest): boolean {
+  return Reflect.get(vitest, 'isCancelling') === true
+}

@@ -26,7 +26,7 @@ import type { Run } from '../run.ts'
 import { superviseLife } from '../life/supervise-life.ts'
 import { tellDeath } from '../death/tell-death.ts'
 import type { ToldDeath } from '../death/tell-death.ts'
-import { isBailReached, registerFile } from '../upstream.ts'
+import { isBailReached, isCancelling, registerFile } from '../upstream.ts'
 import type { PoolOptions, WorkerRequest } from '../upstream.ts'
 import { CallsToVitest, FINISHED, STARTED, STOPPED, emptyAnswer, isRequest } from '../vitest-rpc.ts'
 import type { RpcRequest } from '../vitest-rpc.ts'
@@ -122,6 +122,7 @@ export class FileRun {
 
   #hearCall(life: Life, request: RpcRequest): void {
     if (request.m === 'onUserConsoleLog') notePrinted(life.journal.state, request)
+    if (life.isEnding && request.m === 'onUnhandledError') return
     const news = this.#account === undefined ? request : this.#account.pass(request)
     if (news === undefined) life.send(emptyAnswer(request))
     else this.#given.emit('message', news)
@@ -203,18 +204,13 @@ export class FileRun {
     const resume = await settleDeath(told, life.journal.state, {
       account,
       settings,
-      isCancelled: () => this.#cancelled || this.#forced,
+      isCancelled: () => this.#cancelled || this.#forced || isCancelling(options.project.vitest),
       isBailReached: () => isBailReached(options.project.vitest),
-      bail: () => this.#bail(),
+      bail: () => void options.project.vitest.cancelCurrentRun('test-failure'),
       tell: news => this.#tell(news),
     })
     if (resume === undefined) await this.#endFile(life, account, request)
     else this.#goOn(life, account, resume)
-  }
-
-  #bail(): void {
-    this.#cancelled = true
-    void this.#given.options.project.vitest.cancelCurrentRun('test-failure')
   }
 
   #tellDeath(life: Life, gone: Gone): ToldDeath {

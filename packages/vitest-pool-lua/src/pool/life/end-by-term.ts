@@ -15,6 +15,7 @@ const AS_TOLD = new Set<number | string | null>(['SIGTERM', 0, 143])
 
 export async function endByTerm(life: Life): Promise<{ readonly gone: Gone; readonly asTold: boolean }> {
   const toldAt = monotonic()
+  life.isEnding = true
   life.process.kill('SIGTERM')
   if (await isGoneWithin(life, KILL_AFTER)) return ended(await life.gone)
   const turns = await until(life, LONGEST_BEAT, () => life.journal.read().lastBeat > toldAt + KILL_AFTER)

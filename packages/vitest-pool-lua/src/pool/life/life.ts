@@ -31,6 +31,8 @@ export interface Life {
   readonly journal: JournalReader
   /** Settles when the process is gone and swept. */
   readonly gone: Promise<Gone>
+  /** It has been sent SIGTERM at its file's end: what it throws now is nobody's error. */
+  isEnding: boolean
   /** Why the pool ends it; null as long as it does not. */
   ended: EndedBecause | null
   send(message: unknown): void
@@ -99,6 +101,7 @@ export function begin(given: LifeOptions): Life {
     began,
     journal: readJournal(boot.journal),
     gone,
+    isEnding: false,
     ended: null,
     memory,
     sampled: rss => memory.add({ ms: Math.round(monotonic() - began), rss }),

@@ -84,7 +84,7 @@ describe('when the file is collected', () => {
   })
 })
 
-function collect(file: FileTask, changes: Partial<Resume> = {}): unknown {
+function collectAgain(file: FileTask, changes: Partial<Resume> = {}): unknown {
   return resumed(changes).onCollected?.([file])
 }
 
@@ -92,23 +92,23 @@ describe('a file that is collected otherwise than before', () => {
   test('is not gone on with: its results would go to other tests', async () => {
     const { file } = tasks()
     addTest(file, 'subtracts')
-    await expect(collect(file)).rejects.toThrow('collected it otherwise than the first one')
+    await expect(collectAgain(file)).rejects.toThrow('collected it otherwise than the first one')
     const moved = tasks()
     Object.assign(moved.adds, { name: 'divides' })
-    await expect(collect(moved.file)).rejects.toThrow('"divides" in another place')
+    await expect(collectAgain(moved.file)).rejects.toThrow('"divides" in another place')
   })
 
   test('may have names that are made anew each time', async () => {
     const { file, adds } = tasks()
     Object.assign(adds, { name: 'adds at 12:31' })
-    await collect(file, { finished: { [adds.id]: 'pass' } })
+    await collectAgain(file, { finished: { [adds.id]: 'pass' } })
     expect(adds.mode).toBe('skip')
   })
 
   test('or could not be imported again says why', async () => {
     const { file } = tasks()
     file.result = { state: 'fail', errors: [{ name: 'Error', message: 'no database', stack: '' }] }
-    await expect(collect(file)).rejects.toThrow('could not import it again: no database')
+    await expect(collectAgain(file)).rejects.toThrow('could not import it again: no database')
   })
 })
 

@@ -46,6 +46,7 @@ export async function live(script: string): Promise<Life> {
     began,
     journal: readJournal(path),
     gone,
+    isEnding: false,
     ended: null,
     memory,
     sampled: rss => memory.add({ ms: Math.round(monotonic() - began), rss }),
