@@ -31,6 +31,8 @@ export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
   const words = wordsOf(life, gone)
   const { frames, at, words: where, luaFiles } = whereabouts(known(life, gone), root)
   for (const line of journal.memory) life.memory.add({ ms: Math.round(line.at - life.began), rss: line.rss })
+  // Before, its memory is not yet what its tests make of it.
+  const booted = journal.began === 0 ? 0 : Math.round(journal.began - life.began)
   const culprit = culpritOf(life)
   const death = deathOf(journal, {
     cause: life.ended?.cause ?? 'itself',
@@ -38,7 +40,7 @@ export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
     code,
     words,
     at: at === null ? null : { ...at, file: relativeTo(root, at.file) },
-    memory: life.memory.samples(),
+    memory: life.memory.samples().filter(({ ms }) => ms >= booted),
     culprit,
   })
   const more = life.ended?.cause === 'blocked' ? [where] : []

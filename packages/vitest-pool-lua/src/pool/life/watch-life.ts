@@ -40,8 +40,7 @@ export function watchLife(pid: number, journal: JournalReader, watch: LifeWatch)
     const state = journal.read()
     const rss = residentMemory(pid) ?? state.memory.at(-1)?.rss
     const isOver = rss !== undefined && workerMemory !== null && rss > workerMemory
-    // As long as it boots, its memory is not what its tests make of it.
-    if (rss !== undefined && (isOver || state.phase !== 'booting')) watch.sampled(rss)
+    if (rss !== undefined) watch.sampled(rss)
     if (isOver) {
       clearInterval(timer)
       watch.overMemory(rss)
