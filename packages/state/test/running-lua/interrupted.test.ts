@@ -1,5 +1,6 @@
 /** Asked through the inspector from outside, in the middle of Lua that does not end. */
 import { setTimeout as after } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import type { RunningLua, RuntimeName } from '../../src/index.ts'
 import { inspect, type Inspected } from './inspected.ts'
@@ -77,11 +78,31 @@ const pausing: Ask = async inspected => {
   return told
 }
 
-async function whereItIs(runtime: RuntimeName, chunk: string, ask: Ask): Promise<string[]> {
+/** Asked again as a pool does, and until it has come to what does not end: a busy machine may take its time. */
+async function whereItIs(
+  runtime: RuntimeName,
+  chunk: string,
+  ask: Ask,
+  expected: readonly string[],
+): Promise<string[]> {
   const inspected = await inspect(await startProgram({ runtime, chunk }))
   await ask(inspected)
-  // Not for anything to happen: it is what a pool does.
-  await after(20)
+  let told: string[] = []
+  for (let asked = 0; asked < MOST_ASKED && !isDeepStrictEqual(told, expected); asked++) {
+    await after(20)
+    told = (await askOnce(runtime, inspected, ask)).map((line, index) => withoutName(line, expected[index]))
+  }
+  return told
+}
+
+const MOST_ASKED = 50
+
+/** Metamethods are called by several names. */
+function withoutName(line: string, expected: string | undefined): string {
+  return expected?.startsWith('*') ? line.replace(/^\w+/, '*') : line
+}
+
+async function askOnce(runtime: RuntimeName, inspected: Inspected, ask: Ask): Promise<string[]> {
   const running = JSON.parse((await ask(inspected)) as string) as RunningLua[]
   expect(running).toMatchObject([{ runtime, frames: running[0]?.frames.map(() => ({ chunk: 'endless' })) }])
   return (running[0]?.frames ?? []).map(({ name, line }) => `${name}:${line}`)
@@ -89,21 +110,19 @@ async function whereItIs(runtime: RuntimeName, chunk: string, ask: Ask): Promise
 
 describe.each(['fengari', 'wasmoon'] as const)('on %s, in the middle of it,', runtime => {
   test.each(endless)('%s tells its lines', async (_, chunk, lines) => {
-    const found = await whereItIs(runtime, chunk, interrupting)
-    expect(
-      found.map((line, index) => (lines[index]?.startsWith('*') ? line.replace(/^\w+/, '*') : line)),
-    ).toEqual(lines)
+    expect(await whereItIs(runtime, chunk, interrupting, lines)).toEqual(lines)
   })
 
   test('a debugger that pauses it is told too', async () => {
     for (const [, chunk, lines] of [endless[2], endless[9]] as typeof endless)
-      expect(await whereItIs(runtime, chunk, pausing)).toEqual(lines)
+      expect(await whereItIs(runtime, chunk, pausing, lines)).toEqual(lines)
   })
 })
 
 describe.each(['luajit', 'lua5.1', 'lua5.2', 'lua5.3', 'lua5.4'] as const)('on %s', runtime => {
   test('a loop of JS inside of Lua tells where Lua waits for it', async () => {
     const chunk = 'local function f()\nloopInJs()\nend\nready()\ncoroutine.wrap(function() f() end)()'
-    expect(await whereItIs(runtime, chunk, interrupting)).toEqual(['f:2', 'function:5', 'main chunk:5'])
+    const lines = ['f:2', 'function:5', 'main chunk:5']
+    expect(await whereItIs(runtime, chunk, interrupting, lines)).toEqual(lines)
   })
 })

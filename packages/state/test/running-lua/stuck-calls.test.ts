@@ -91,7 +91,8 @@ describe.each(native)('on %s', runtime => {
 })
 
 describe('on luajit', () => {
-  test('a loop that is compiled is told of', async () => {
+  // A machine that is slow to compile it ends the call in the interpreter, where nothing is stuck.
+  test('a loop that is compiled is told of', { retry: 3 }, async () => {
     const loop = 'local x = 0\nfor i = 1, 100 do\nx = x + i end\nfor i = 1, 1e18 do\nx = x + i end'
     const options = { jit: true }
     expect((await toldOf('luajit', `ready()\n${loop}`, options)).frames).toEqual(['endless:5'])
