@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 // Project tests run the packed packages through the real CLI, so they need no condition.
 export default defineConfig({
   test: {
+    // Project tests mostly wait for the projects that they run.
+    maxWorkers: 2,
     projects: [
       {
         ssr: { resolve: { conditions: ['dev', 'node', 'module-sync'] } },
