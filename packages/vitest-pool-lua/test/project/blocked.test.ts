@@ -51,6 +51,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/js.test.ts > a loop after an await
         WorkerDeath: The worker was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms.
         It was in waitFor, src/busy.ts:10:3.
+        This test ran in a fresh worker, after another was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms in "a loop of a helper".
         Its memory: N
          ❯ waitFor src/busy.ts:10:3
               8|   let step: number = 0
@@ -66,6 +67,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/js.test.ts > a regular expression
         WorkerDeath: The worker was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms.
         It was in String.match, test/js.test.ts:25:33.
+        This test ran in a fresh worker, after another was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms in "a loop after an await".
         Its memory: N
          ❯ test/js.test.ts:25:33
              23|
@@ -80,6 +82,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/js.test.ts > Atomics.wait
         WorkerDeath: The worker was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms.
         It was in Atomics.wait, test/js.test.ts:34:11.
+        This test ran in a fresh worker, after another was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms in "a chain of promises".
         Its memory: N
          ❯ test/js.test.ts:34:11
              32| test('Atomics.wait', () => {
@@ -93,6 +96,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/js.test.ts > execSync
         WorkerDeath: The worker was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms.
         It was in execSync('sleep 1000'), test/js.test.ts:38:3.
+        This test ran in a fresh worker, after another was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms in "Atomics.wait".
         Its memory: N
          ❯ test/js.test.ts:38:3
              36|
@@ -106,6 +110,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/js.test.ts > a BigInt
         WorkerDeath: The worker was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms.
         It could not be asked where it was: it was in a native call, or listens to SIGUSR1, or was started with --disable-sigusr1.
+        This test ran in a fresh worker, after another was blocked: it gave no sign of life for 500 ms after the timeout of its test, 600 ms in "execSync".
         Its memory: N"
       `)
 
@@ -164,7 +169,7 @@ describe.each(SUPPORTED)('on $name', bed => {
         "FAIL  test/import.test.ts [ test/import.test.ts ]
         WorkerDeath: The worker was blocked: it gave no sign of life when 2,000 ms for collecting its file (limits.collect) were over.
         It was in waitFor, src/busy.ts:10:3.
-        It was importing <root>/src/forever.ts.
+        It was importing src/forever.ts.
         Its memory: N
          ❯ waitFor src/busy.ts:10:3
               8|   let step: number = 0
