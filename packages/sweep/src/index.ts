@@ -5,6 +5,7 @@ export { type Allow, type AllowPattern, type ExemptionOptions } from './exemptio
 export { identityOf, isAlive } from './identity.ts'
 export { type ProcessIdentity, type RunningProcess, type SweptProcess, type Tier } from './process.ts'
 export { type SpawnSite, type SpawnSiteOptions, type SpawnSites, recordSpawnSites } from './spawn-sites.ts'
+export { type Reaper, type ReaperOptions, startReaper } from './reaper/client.ts'
 export { type SweepOptions } from './options.ts'
 export { type Sweeper, type SweepProblem, type SweepResult, createSweeper, sweep } from './sweep.ts'
 export { type SweepTarget } from './target.ts'

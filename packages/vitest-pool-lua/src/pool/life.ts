@@ -83,6 +83,7 @@ export function begin(given: LifeOptions): Life {
   const { options, run } = given
   const { logger } = options.project.vitest
   const boot = bootOf(given)
+  run.reaper.ready()
   const child = fork(ENTRY, [JSON.stringify(boot)], {
     env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie },
     execArgv: options.execArgv,

@@ -13,6 +13,8 @@ import { join } from 'node:path'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
+import { runReaper } from './reaper.ts'
+import type { RunReaper } from './reaper.ts'
 import type { Vitest } from './upstream.ts'
 
 export interface Run {
@@ -20,6 +22,8 @@ export interface Run {
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
   readonly sweeper: Sweeper
+  /** Sweeps when this process no longer can. */
+  readonly reaper: RunReaper
   /** Of each project by its name, for files whose worker died before it could tell. */
   readonly runtimes: Map<string, string>
   /** Pids that tests asked to keep until the run ends. */
@@ -39,15 +43,16 @@ export interface Run {
 export function runOf(vitest: Vitest): Run {
   const found = Reflect.get(vitest, RUN_KEY) as Run | undefined
   if (found !== undefined) return found
-  const run = createRun()
+  const run = createRun(text => vitest.logger.warn(text))
   Reflect.set(vitest, RUN_KEY, run)
   return run
 }
 
-function createRun(): Run {
+function createRun(warn: (text: string) => void): Run {
   const id = randomUUID()
   const workers = new Map<ChildProcess, Promise<unknown>>()
   const journals = journalFolder()
+  const reaper = runReaper({ run: id, folder: journals.path, warn })
   let files = 0
 
   /** Vitest exits by itself on signals: a worker that is blocked then would not even notice. */
@@ -59,10 +64,12 @@ function createRun(): Run {
   const forget = async (worker: ChildProcess, gone: Promise<unknown>): Promise<void> => {
     await Promise.allSettled([gone])
     workers.delete(worker)
+    if (worker.pid !== undefined) reaper.forget(worker.pid)
   }
   return {
     id,
     sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
+    reaper,
     runtimes: new Map(),
     kept: new Set(),
     nextFileCookie: () => `${id}.${(files += 1)}`,
@@ -70,6 +77,7 @@ function createRun(): Run {
     alive(worker, gone) {
       if (workers.size === 0) process.off('exit', close).on('exit', close)
       workers.set(worker, gone)
+      if (worker.pid !== undefined) reaper.watch(worker.pid)
       void forget(worker, gone)
     },
     async quiet() {

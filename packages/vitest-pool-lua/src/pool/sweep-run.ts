@@ -28,6 +28,7 @@ export async function sweepRun(run: Run): Promise<string[]> {
   await run.quiet()
   run.close()
   const { processes } = await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
+  run.reaper.dismiss()
   return processes
     .filter(({ outcome }) => outcome === 'kept')
     .map(
