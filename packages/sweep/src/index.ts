@@ -1,8 +1,9 @@
 /** The public surface: see README.md. */
 export { type Cookie } from './cookie.ts'
 export { SweepError, type SweepErrorCode } from './errors.ts'
-export { type Allow, type AllowPattern, type ExemptionOptions } from './exemptions.ts'
+export { type Allow, type AllowPattern, type Exemption, type ExemptionOptions } from './exemptions.ts'
 export { identityOf, isAlive } from './identity.ts'
+export { type LookOptions, type LookedAt, cookieValues, look } from './look.ts'
 export { type ProcessIdentity, type RunningProcess, type SweptProcess, type Tier } from './process.ts'
 export { type SpawnSite, type SpawnSiteOptions, type SpawnSites, recordSpawnSites } from './spawn-sites.ts'
 export { type Reaper, type ReaperOptions, startReaper } from './reaper/client.ts'

@@ -6,13 +6,14 @@
  * its restarts in watch mode, have the same.
  */
 import type { ChildProcess } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSweeper } from '@vitest-pool-lua/sweep'
 import type { Sweeper } from '@vitest-pool-lua/sweep'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
+import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
+import { thisMain } from './main-process.ts'
 import { runReaper } from './reaper.ts'
 import type { RunReaper } from './reaper.ts'
 import type { Vitest } from './upstream.ts'
@@ -49,9 +50,9 @@ export function runOf(vitest: Vitest): Run {
 }
 
 function createRun(warn: (text: string) => void): Run {
-  const id = randomUUID()
+  const id = runIdOf(thisMain())
   const workers = new Map<ChildProcess, Promise<unknown>>()
-  const journals = journalFolder()
+  const journals = journalFolder(id)
   const reaper = runReaper({ run: id, folder: journals.path, warn })
   let files = 0
 
@@ -87,10 +88,10 @@ function createRun(warn: (text: string) => void): Run {
   }
 }
 
-function journalFolder(): { path(this: void): string; remove(this: void): void } {
+function journalFolder(run: string): { path(this: void): string; remove(this: void): void } {
   let folder: string | undefined
   return {
-    path: () => (folder ??= mkdtempSync(join(tmpdir(), 'vitest-pool-lua-'))),
+    path: () => (folder ??= mkdtempSync(join(tmpdir(), folderPrefix(run)))),
     remove() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined
