@@ -29,3 +29,9 @@ export async function within<T>(limit: number, work: Promise<T>, late: T): Promi
 export function every(interval: number, work: () => void): void {
   repeat(work, interval).unref()
 }
+
+export function pause(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    start(resolve, ms)
+  })
+}

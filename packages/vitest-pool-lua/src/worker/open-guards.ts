@@ -5,6 +5,7 @@ import type { TestClock } from '../guards/current-test.ts'
 import { projectDisposers } from '../guards/disposers.ts'
 import { enginesGuard } from '../guards/engines.ts'
 import type { EnginesGuard } from '../guards/engines.ts'
+import { trackEngines } from '../guards/engines/track.ts'
 import { isolate } from '../guards/guard.ts'
 import type { Isolation } from '../guards/guard.ts'
 import { putInForce } from '../guards/in-force.ts'
@@ -17,6 +18,7 @@ import type { CallLimit } from '../guards/state-options.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
 import { programsGuard } from '../guards/programs.ts'
+import { releasedGuards } from '../guards/released/guard.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
@@ -65,6 +67,8 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   }
   const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
+  const { settle } = settings
+  const { descriptors, released } = releasedGuards({ tracking: trackEngines(engines, clock), settle })
   const registries = registriesGuard(sources)
   const limit = callLimit(settings.callLimit, clock)
   const lua = luaGuard({ settings, clock, standard, callLimit: limit })
@@ -75,7 +79,15 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   bringInForce(guards, options, { standardChoice: standard, ownOptions })
   return {
     ...guards,
-    isolation: isolate([processes, engines, registries, lua, programsGuard(processes, states)]),
+    isolation: isolate([
+      released,
+      processes,
+      engines,
+      registries,
+      lua,
+      programsGuard(processes, states),
+      descriptors,
+    ]),
     async load() {
       // First: the modules may open a state as they are imported.
       const open = await options.openLua

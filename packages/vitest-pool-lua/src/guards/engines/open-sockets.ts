@@ -1,0 +1,39 @@
+/** Every socket of this process that is open, whoever opened it, and those of each server. */
+import { read } from './kind.ts'
+import type { Opening } from './opening.ts'
+
+export interface OpenSocket {
+  readonly socket: object
+  /** Null for one that a server took. */
+  readonly opening: Opening | null
+}
+
+export interface OpenSockets {
+  add(socket: object, opening: Opening | null): void
+  open(): OpenSocket[]
+  of(this: void, server: object): object[]
+}
+
+export function openSockets(): OpenSockets {
+  const sockets = new Map<object, Opening | null>()
+  let keep = 64
+  const forgetClosed = (): void => {
+    for (const socket of sockets.keys()) if (read(socket, 'destroyed') === true) sockets.delete(socket)
+    keep = Math.max(64, sockets.size * 2)
+  }
+  const open = (): OpenSocket[] => {
+    forgetClosed()
+    return [...sockets].map(([socket, opening]) => ({ socket, opening }))
+  }
+  return {
+    add(socket, opening) {
+      if (sockets.size >= keep) forgetClosed()
+      sockets.set(socket, opening)
+    },
+    open,
+    of: server =>
+      open()
+        .map(({ socket }) => socket)
+        .filter(socket => read(socket, 'server') === server),
+  }
+}
