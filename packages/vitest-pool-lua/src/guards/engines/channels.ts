@@ -22,11 +22,15 @@ export function watchChannels(register: Register, sockets: OpenSockets): () => v
     [CLIENT_SOCKET]: function connects(message) {
       withObject(message, 'socket', value => {
         const opening = register.opening(connects)
-        sockets.add(value, opening)
+        sockets.add({ socket: value, opening, test: opening.test })
         if (!isWrapped(value, opening)) register.add(clientSocket, value, opening)
       })
     },
-    [SERVER_SOCKET]: message => withObject(message, 'socket', value => sockets.add(value, null)),
+    [SERVER_SOCKET]: message =>
+      withObject(message, 'socket', socket =>
+        // It comes in the context of who began to listen.
+        sockets.add({ socket, opening: null, test: register.test() }),
+      ),
   }
   for (const [name, listener] of Object.entries(heard)) subscribe(name, listener)
   return () => {

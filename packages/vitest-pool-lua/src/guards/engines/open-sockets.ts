@@ -1,4 +1,5 @@
 /** Every socket of this process that is open, whoever opened it, and those of each server. */
+import type { TestName } from '../../protocol/finding.ts'
 import { read } from './kind.ts'
 import type { Opening } from './opening.ts'
 
@@ -6,16 +7,17 @@ export interface OpenSocket {
   readonly socket: object
   /** Null for one that a server took. */
   readonly opening: Opening | null
+  readonly test: TestName | null
 }
 
 export interface OpenSockets {
-  add(socket: object, opening: Opening | null): void
+  add(this: void, open: OpenSocket): void
   open(): OpenSocket[]
   of(this: void, server: object): object[]
 }
 
 export function openSockets(): OpenSockets {
-  const sockets = new Map<object, Opening | null>()
+  const sockets = new Map<object, OpenSocket>()
   let keep = 64
   const forgetClosed = (): void => {
     for (const socket of sockets.keys()) if (read(socket, 'destroyed') === true) sockets.delete(socket)
@@ -23,12 +25,12 @@ export function openSockets(): OpenSockets {
   }
   const open = (): OpenSocket[] => {
     forgetClosed()
-    return [...sockets].map(([socket, opening]) => ({ socket, opening }))
+    return [...sockets.values()]
   }
   return {
-    add(socket, opening) {
+    add(one) {
       if (sockets.size >= keep) forgetClosed()
-      sockets.set(socket, opening)
+      sockets.set(one.socket, one)
     },
     open,
     of: server =>

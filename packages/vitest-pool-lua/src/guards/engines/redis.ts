@@ -24,8 +24,8 @@ export const redis: EngineKind & EmitterKind = {
   group: 'redis',
   fits: prototype =>
     has(prototype, 'isOpen', 'sendCommand') && ('destroy' in prototype || 'disconnect' in prototype),
-  name: client => `redis client (${redisAddress(client)})`,
-  key: (client, opening) => unlessDuplicate(redisAddress(client), opening),
+  name: client => redisName(client),
+  key: (client, opening) => (isSingle(client) ? unlessDuplicate(redisAddress(client), opening) : null),
   // Until it is connected there is nothing to close, and closing it is an error.
   isOpen: client => read(client, 'isOpen') === true,
   dispose: client => call(client, 'destroy' in client ? 'destroy' : 'disconnect'),
@@ -34,6 +34,16 @@ export const redis: EngineKind & EmitterKind = {
 
 function unlessDuplicate(address: string, opening: Opening): string | null {
   return opening.through(DUPLICATE) ? null : address
+}
+
+/** Pools and clusters have connections to several, and other options. */
+function isSingle(client: object): boolean {
+  return !('totalClients' in client) && !('slots' in client)
+}
+
+function redisName(client: object): string {
+  if (isSingle(client)) return `redis client (${redisAddress(client)})`
+  return 'slots' in client ? 'redis cluster' : 'redis client pool'
 }
 
 function ioredisAddress(client: object): string {

@@ -1,4 +1,5 @@
 /** From something that has opened to an engine of the file, unless it is a library's own affair. */
+import type { TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import type { EnginesGuard, OpenEngine } from '../engines.ts'
 import { orElse } from './kind.ts'
@@ -9,6 +10,8 @@ import type { Below, Opening } from './opening.ts'
 export interface Register {
   /** Who is opening something now: see opening.ts. */
   opening(this: void, below: Below, value?: object): Opening
+  /** The test that runs now. */
+  test(this: void): TestName | null
   /** Never throws: it runs inside of other people's constructors. */
   add(this: void, kind: EngineKind, value: object, opening: Opening): void
 }
@@ -26,6 +29,7 @@ export function registerFor(engines: EnginesGuard, clock: TestClock): Register {
   }
   return {
     opening: (below, value) => takeOpening(below, clock, value),
+    test: () => clock.now()?.name ?? null,
     add(...given) {
       orElse(() => add(...given), undefined)
     },

@@ -24,14 +24,14 @@ export function leftOpen(tracking: Tracking, seen: readonly SeenDescriptor[]): D
   return [...sockets.map(socketLeftOpen), ...[...alike.values()].flatMap(told)]
 }
 
-function socketLeftOpen({ socket, opening }: OpenSocket): Discovery {
+function socketLeftOpen({ socket, opening, test }: OpenSocket): Discovery {
   const handle = `${opening === null ? 'connection from' : 'socket to'} ${peerOf(socket)}`
   call(socket, 'destroy')
   return {
     kind: 'handle-left-open',
     handle,
     outcome: 'disposed',
-    test: opening?.test ?? null,
+    test,
     at: opening?.at() ?? null,
     text: `${handle} was left open and was disposed when the file ended`,
   }
