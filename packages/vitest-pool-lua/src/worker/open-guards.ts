@@ -41,6 +41,8 @@ interface Guards {
   readonly registries: RegistriesGuard
   readonly engines: EnginesGuard
   readonly processes: ProcessesGuard
+  /** How many connections the system still keeps, when all is closed. */
+  timeWait(this: void): number
   /** Every Lua state that was opened while the file ran. */
   readonly states: readonly { readonly loadedFiles: ReadonlySet<string> }[]
 }
@@ -68,12 +70,15 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
   const { settle } = settings
-  const { descriptors, released } = releasedGuards({ tracking: trackEngines(engines, clock), settle })
+  const { descriptors, released, timeWait } = releasedGuards({
+    tracking: trackEngines(engines, clock),
+    settle,
+  })
   const registries = registriesGuard(sources)
   const limit = callLimit(settings.callLimit, clock)
   const lua = luaGuard({ settings, clock, standard, callLimit: limit })
   const states = trackStates(engines, clock)
-  const guards = { lua, registries, engines, processes, states }
+  const guards = { lua, registries, engines, processes, states, timeWait }
   const ownOptions: WorkerGuards['ownOptions'] = (runtime, given) =>
     ownStateOptions(settings, runtime, limit, given)
   bringInForce(guards, options, { standardChoice: standard, ownOptions })

@@ -14,10 +14,14 @@ export interface OpenSockets {
   add(this: void, open: OpenSocket): void
   open(): OpenSocket[]
   of(this: void, server: object): object[]
+  /** Of the servers that have had a connection. */
+  readonly ports: ReadonlySet<number>
 }
 
 export function openSockets(): OpenSockets {
   const sockets = new Map<object, OpenSocket>()
+  const servers = new WeakSet<object>()
+  const ports = new Set<number>()
   let keep = 64
   const forgetClosed = (): void => {
     for (const socket of sockets.keys()) if (read(socket, 'destroyed') === true) sockets.delete(socket)
@@ -27,12 +31,22 @@ export function openSockets(): OpenSockets {
     forgetClosed()
     return [...sockets.values()]
   }
+  /** Asking for it is a call into the system: once for each server. */
+  const notePort = (socket: object): void => {
+    const server = read(socket, 'server')
+    if (typeof server !== 'object' || server === null || servers.has(server)) return
+    servers.add(server)
+    const port = read(socket, 'localPort')
+    if (typeof port === 'number') ports.add(port)
+  }
   return {
     add(one) {
       if (sockets.size >= keep) forgetClosed()
       sockets.set(one.socket, one)
+      notePort(one.socket)
     },
     open,
+    ports,
     of: server =>
       open()
         .map(({ socket }) => socket)

@@ -5,7 +5,7 @@
  * Two guards: one looks, and comes before all others, because what they do takes descriptors too, and there may be no
  * more. One waits, and closes last of all, when engines are disposed and strays are ended.
  *
- * What a socket leaves in the system when both sides are gone (TIME_WAIT) belongs to no process: nobody waits for it.
+ * What a socket leaves in the system when both sides are gone (TIME_WAIT) is told and not waited for.
  */
 import type { Discovery, TestName } from '../../protocol/finding.ts'
 import { now, pause } from '../clock.ts'
@@ -17,6 +17,7 @@ import { leftOpen } from './left-open.ts'
 import { watchDescriptors } from './open-descriptors.ts'
 import { descriptorLimit } from './proc-fd.ts'
 import { isScarce, scarce } from './scarce.ts'
+import { connectionsInTimeWait } from './time-wait.ts'
 
 /** ms between two looks: a connection on this machine is closed within one or two. */
 const LOOK_EVERY = 5
@@ -26,6 +27,8 @@ export interface ReleasedGuards {
   readonly descriptors: Guard
   /** Opens first, closes last. */
   readonly released: Guard
+  /** How many connections the system still keeps; known when all is closed. */
+  timeWait(this: void): number
 }
 
 export interface ReleasedGuardsOptions {
@@ -38,6 +41,7 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
   const descriptors = watchDescriptors()
   const limit = descriptorLimit()
   let told = false
+  let timeWait = 0
 
   const look = (test: TestName | null): Discovery[] => {
     const open = descriptors.look(test)
@@ -56,6 +60,7 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
   }
 
   return {
+    timeWait: () => timeWait,
     descriptors: {
       name: 'descriptors',
       collected: () => look(null),
@@ -74,6 +79,7 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
         tracking.close()
         const left = leftOpen(tracking, descriptors.since())
         descriptors.close()
+        timeWait = connectionsInTimeWait(tracking.sockets.ports)
         return left
       },
     },
