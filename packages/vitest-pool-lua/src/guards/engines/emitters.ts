@@ -9,6 +9,7 @@
  * https://github.com/nodejs/node/blob/v22.12.0/lib/domain.js
  */
 import { EventEmitter } from 'node:events'
+import { orElse } from './kind.ts'
 
 /** One kind of emitter, recognised by what its class can do: names change, and minifiers change them. */
 export interface EmitterKind {
@@ -29,7 +30,8 @@ export function watchEmitters<K extends EmitterKind>(
   let open = true
 
   function init(this: object, ...args: unknown[]): unknown {
-    if (open) look(this)
+    // It runs inside of everybody's constructors.
+    if (open) orElse(() => look(this), undefined)
     return Reflect.apply(original as Init, this, args)
   }
   const look = (emitter: object): void => {
@@ -51,11 +53,7 @@ export function watchEmitters<K extends EmitterKind>(
 
 /** A class that cannot be looked at (a proxy that throws) is none of those that are sought. */
 function kindOf<K extends EmitterKind>(prototype: object, kinds: readonly K[]): K | 'none' {
-  try {
-    return kinds.find(kind => kind.fits(prototype)) ?? 'none'
-  } catch {
-    return 'none'
-  }
+  return orElse(() => kinds.find(kind => kind.fits(prototype)), undefined) ?? 'none'
 }
 
 /** Whether a class has all these methods and accessors. */

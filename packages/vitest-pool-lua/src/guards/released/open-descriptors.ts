@@ -6,7 +6,7 @@
  *     open.since()      // what was open at the last look, and not when the file began
  */
 import type { TestName } from '../../protocol/finding.ts'
-import { listDescriptors, targetOf } from './proc-fd.ts'
+import { listDescriptors, localSockets, targetOf } from './proc-fd.ts'
 
 export interface SeenDescriptor {
   readonly number: number
@@ -17,7 +17,10 @@ export interface SeenDescriptor {
 export interface OpenDescriptors {
   /** @returns how many are open in all */
   look(test: TestName | null): number
-  /** Those that somebody could have left open. */
+  /**
+   * Those that somebody could have left open. The streams of a child process are its own affair, and sockets that
+   * are bound to a path are known as what they are.
+   */
   since(): SeenDescriptor[]
   close(): void
 }
@@ -35,9 +38,10 @@ export function watchDescriptors(): OpenDescriptors {
     },
     close: () => list.close(),
     since() {
-      const found = [...seen.values()]
+      const found = [...seen.values()].filter(({ target }) => isSomebodys(target))
       const targets = found.map(({ target }) => target)
-      return found.filter(({ target }) => isSomebodys(target) && !isOwnPipe(target, targets))
+      const local = targets.some(target => target.startsWith('socket:')) ? localSockets() : new Set()
+      return found.filter(({ target }) => !local.has(target) && !isOwnPipe(target, targets))
     },
   }
 }

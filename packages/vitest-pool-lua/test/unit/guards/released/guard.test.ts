@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
@@ -60,6 +61,15 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect(await guard.close()).toMatchObject([
       { descriptor: fd, outcome: 'open', test: testName('opens it'), at: null },
     ])
+  })
+
+  test('the streams of a process that goes on are no finding, and not waited for', async () => {
+    const guard = guardsOf({ tracking, settle: 60_000 })
+    const child = spawn('cat')
+    onTestFinished(() => void child.kill())
+    await once(child, 'spawn')
+    expect(await guard.close()).toEqual([])
+    expect(child.exitCode).toBeNull()
   })
 
   test('those that one line opens in a loop are one finding', async () => {
