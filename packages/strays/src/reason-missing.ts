@@ -2,8 +2,8 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** `script` gives a terminal, `setsid` a session. */
-const PROGRAMS = ['script', 'setsid', 'sh']
+/** `script` gives a terminal, `setsid` a session, `prlimit` a brand. */
+const PROGRAMS = ['script', 'setsid', 'prlimit', 'sh']
 
 export function reasonMissing(): string | undefined {
   if (process.platform !== 'linux')

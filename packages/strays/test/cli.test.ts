@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { bedsOf } from '@vitest-pool-lua/beds'
 import { isAlive } from '@vitest-pool-lua/sweep'
 import { expect, onTestFinished, test } from 'vitest'
-import { openProject } from '../src/ends/project.ts'
-import type { Project } from '../src/ends/project.ts'
+import { openProject } from '../src/project.ts'
+import type { Project } from '../src/project.ts'
 import { start } from '../src/ends/start.ts'
 import type { Going } from '../src/ends/start.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
@@ -16,7 +16,7 @@ import { until } from '../src/until.ts'
 async function begin(): Promise<Going & Project> {
   const [bed] = await bedsOf(['5.1'])
   if (bed === undefined) throw new Error('There is no bed with Vitest 5.1.')
-  const project = openProject(bed)
+  const project = openProject(bed, 'ends')
   onTestFinished(project.close)
   const going = await start({ ...project, file: 'spins', setting: { place: 'pipes', command: 'run' } })
   onTestFinished(() => kill(going.main.pid))
@@ -57,14 +57,14 @@ test.skipIf(reasonMissing() !== undefined)(
     await killWithReaper(dead)
     // Another run of this machine may leave something at any time: only what is of these two can be told.
     const sleeper = tagged(dead.tag)[0]
-    expect(tagged(dead.tag)).toHaveLength(6)
+    expect(tagged(dead.tag)).toHaveLength(7)
 
     const listed = await command(dead, 'sweep', '--dry-run')
     expect(listed.code, listed.output).toBe(1)
     expect(listed.output).toContain(`process ${sleeper?.pid} (${sleeper?.command})`)
     expect(listed.output).toMatch(/folder .*vitest-pool-lua-/)
     expect(listed.output).not.toContain(living.tag)
-    expect(tagged(dead.tag)).toHaveLength(6)
+    expect(tagged(dead.tag)).toHaveLength(7)
 
     const swept = await command(dead, 'sweep')
     expect(swept.code, swept.output).toBe(0)
@@ -76,17 +76,17 @@ test.skipIf(reasonMissing() !== undefined)(
     )
 
     expect(isAlive(living.main)).toBe(true)
-    expect(tagged(living.tag)).toHaveLength(6)
+    expect(tagged(living.tag)).toHaveLength(7)
     const again = await command(living, 'sweep')
     expect(again.code, again.output).toBe(0)
-    expect(tagged(living.tag)).toHaveLength(6)
+    expect(tagged(living.tag)).toHaveLength(7)
   },
 )
 
 test('what is not understood is refused', async () => {
   const [bed] = await bedsOf(['5.1'])
   if (bed === undefined) throw new Error('There is no bed with Vitest 5.1.')
-  const project = openProject(bed)
+  const project = openProject(bed, 'ends')
   onTestFinished(project.close)
 
   expect((await command(project, 'swep')).code).toBe(2)

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { CLEAN_WITHIN } from '../src/ends/measure.ts'
-import { openProject } from '../src/ends/project.ts'
-import type { Project } from '../src/ends/project.ts'
+import { openProject } from '../src/project.ts'
+import type { Project } from '../src/project.ts'
 import { start } from '../src/ends/start.ts'
 import type { Going, Setting } from '../src/ends/start.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
@@ -18,7 +18,7 @@ const WATCHING: Setting = { place: 'terminal', command: 'watch' }
 async function begin(vitest: string, file: string, setting: Setting): Promise<Going & Project> {
   const [bed] = await bedsOf([vitest])
   if (bed === undefined) throw new Error(`There is no bed with Vitest ${vitest}.`)
-  const project = openProject(bed)
+  const project = openProject(bed, 'ends')
   onTestFinished(project.close)
   const going = await start({ ...project, file, setting })
   onTestFinished(() => kill(going.main.pid))
@@ -37,7 +37,7 @@ test.skipIf(reason !== undefined)(
     await until('the one to be swept', () => tagged(one.tag).length === 0, CLEAN_WITHIN)
 
     expect(isAlive(other.main)).toBe(true)
-    expect(tagged(other.tag)).toHaveLength(6)
+    expect(tagged(other.tag)).toHaveLength(7)
     kill(other.main.pid)
     await until('the other to be swept', () => tagged(other.tag).length === 0, CLEAN_WITHIN)
   },

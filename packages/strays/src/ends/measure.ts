@@ -10,7 +10,7 @@ import { identityOf, isAlive } from '@vitest-pool-lua/sweep'
 import type { ProcessIdentity } from '@vitest-pool-lua/sweep'
 import { commandOf, kill, parentOf, pidsOfMachine, tagged } from '../tagged.ts'
 import { until } from '../until.ts'
-import { openProject } from './project.ts'
+import { openProject } from '../project.ts'
 import { start } from './start.ts'
 import type { Going } from './start.ts'
 import type { Way } from './ways.ts'
@@ -43,7 +43,7 @@ const ENDED_WITHIN = 60_000
 export const CLEAN_WITHIN = 10_000
 
 export async function measure({ way, state, bed }: Cell): Promise<Outcome> {
-  const project = openProject(bed)
+  const project = openProject(bed, 'ends')
   let witnesses: Witnesses | undefined
   try {
     const going = await start({ ...project, file: state, setting: way })

@@ -1,4 +1,5 @@
 /** What the main process tells its reaper: a line of JSON each. */
+import type { Brand } from '../brand.ts'
 import type { Cookie } from '../cookie.ts'
 import type { ProcessIdentity } from '../process.ts'
 
@@ -15,6 +16,8 @@ export type Order =
 export interface Charge {
   /** Whatever holds it is ended. */
   readonly cookie: Cookie
+  /** So is whatever has it. */
+  readonly brand?: Brand
   /** A process with this variable in its environment is left alone. */
   readonly exempting?: Cookie
   /** A folder that nobody needs any more then: it is removed. */

@@ -11,8 +11,8 @@ const SETTLED = 100
 const MOST_SWEEPS = 10
 
 export async function reap(charge: Charge, roots: readonly ProcessIdentity[]): Promise<void> {
-  const { cookie, exempting, folder } = charge
-  const target = { cookie, roots, includeRoots: true }
+  const { cookie, brand, exempting, folder } = charge
+  const target = { cookie, ...(brand && { brand }), roots, includeRoots: true }
   const sweeper = createSweeper(target, exempting && { exempting })
   const sweepAgain = async (sweeps: number): Promise<void> => {
     const { processes } = await sweeper.sweep(target)

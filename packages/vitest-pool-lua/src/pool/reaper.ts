@@ -3,7 +3,7 @@
  * to its end before it has swept by itself.
  */
 import { startReaper } from '@vitest-pool-lua/sweep'
-import type { Reaper } from '@vitest-pool-lua/sweep'
+import type { Brand, Reaper } from '@vitest-pool-lua/sweep'
 import { EXEMPTING, KEEP_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
 
 export interface RunReaper {
@@ -17,13 +17,15 @@ export interface RunReaper {
 
 export interface RunReaperOptions {
   readonly run: string
+  /** Of its workers, where this machine can. */
+  readonly brand: Brand | undefined
   /** Removed when the run is over. */
   folder(this: void): string
   /** Hears what keeps it from watching over the run. */
   warn(this: void, text: string): void
 }
 
-export function runReaper({ run, folder, warn }: RunReaperOptions): RunReaper {
+export function runReaper({ run, brand, folder, warn }: RunReaperOptions): RunReaper {
   const pids = new Set<number>()
   let reaper: Reaper | undefined
   let warned = false
@@ -36,6 +38,7 @@ export function runReaper({ run, folder, warn }: RunReaperOptions): RunReaper {
   const start = (): Reaper => {
     const started = startReaper({
       cookie: { name: RUN_COOKIE, value: run },
+      ...(brand && { brand }),
       exempting: EXEMPTING,
       folder: folder(),
       // A run inside of another run's test: that one's sweep leaves it alone.

@@ -9,8 +9,8 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSweeper } from '@vitest-pool-lua/sweep'
-import type { Sweeper } from '@vitest-pool-lua/sweep'
+import { createSweeper, identityOf, openBranding } from '@vitest-pool-lua/sweep'
+import type { Brand, Branding, Sweeper } from '@vitest-pool-lua/sweep'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
 import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
 import { thisMain } from './main-process.ts'
@@ -23,14 +23,16 @@ export interface Run {
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
   readonly sweeper: Sweeper
+  /** With which its workers are branded; undefined where this machine can't. */
+  readonly branding: Branding | undefined
   /** Sweeps when this process no longer can. */
   readonly reaper: RunReaper
   /** Of each project by its name, for files whose worker died before it could tell. */
   readonly runtimes: Map<string, string>
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
-  /** The value of the next worker's file cookie. */
-  nextFileCookie(): string
+  /** By which the next worker, and what it starts, can be recognised. */
+  nextWorker(): WorkerMarks
   /** Path of the journal of the worker with this file cookie. */
   journalOf(fileCookie: string): string
   /** This worker is alive until the promise settles: it holds back `quiet`, and does not outlive this process's exit. */
@@ -39,6 +41,13 @@ export interface Run {
   quiet(): Promise<void>
   /** Removes the journals, and ends what is still alive. */
   close(this: void): void
+}
+
+export interface WorkerMarks {
+  readonly fileCookie: string
+  readonly brand: Brand | null
+  /** What its command begins with, in order to get the brand. */
+  readonly command: readonly string[]
 }
 
 export function runOf(vitest: Vitest): Run {
@@ -53,7 +62,8 @@ function createRun(warn: (text: string) => void): Run {
   const id = runIdOf(thisMain())
   const workers = new Map<ChildProcess, Promise<unknown>>()
   const journals = journalFolder(id)
-  const reaper = runReaper({ run: id, folder: journals.path, warn })
+  const branding = openBranding()
+  const reaper = runReaper({ run: id, brand: branding?.all, folder: journals.path, warn })
   let files = 0
 
   /** Vitest exits by itself on signals: a worker that is blocked then would not even notice. */
@@ -69,11 +79,16 @@ function createRun(warn: (text: string) => void): Run {
   }
   return {
     id,
-    sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
+    sweeper: sweeperOf(id, branding),
+    branding,
     reaper,
     runtimes: new Map(),
     kept: new Set(),
-    nextFileCookie: () => `${id}.${(files += 1)}`,
+    nextWorker() {
+      files += 1
+      const [brand = null, command = []] = [branding?.one(files), branding?.command(files)]
+      return { fileCookie: `${id}.${files}`, brand, command }
+    },
     journalOf: fileCookie => join(journals.path(), fileCookie),
     alive(worker, gone) {
       if (workers.size === 0) process.off('exit', close).on('exit', close)
@@ -86,6 +101,15 @@ function createRun(warn: (text: string) => void): Run {
     },
     close,
   }
+}
+
+/** What belongs to the run is younger than this process, which has made up its marks. */
+function sweeperOf(run: string, branding: Branding | undefined): Sweeper {
+  const since = identityOf(process.pid, 'proc')
+  return createSweeper(
+    { cookie: { name: RUN_COOKIE, value: run }, ...(branding && { brand: branding.all }) },
+    { exempting: EXEMPTING, ...(since && { since }) },
+  )
 }
 
 function journalFolder(run: string): { path(this: void): string; remove(this: void): void } {

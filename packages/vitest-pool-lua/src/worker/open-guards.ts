@@ -67,7 +67,7 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
       throw new InvariantError('A Lua state was asked for before its runtime was loaded')
     return loaded
   }
-  const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
+  const processes = processesGuard({ fileCookie: boot.fileCookie, brand: boot.brand, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
   const { settle } = settings
   const { descriptors, released, timeWait } = releasedGuards({
