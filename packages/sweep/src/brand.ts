@@ -20,6 +20,8 @@ export interface Brand {
 }
 
 export interface Branding {
+  /** A number of 31 bits; with it `brandsOf` gives `all` again, in whatever process. */
+  readonly id: number
   /** Whatever `command` gives is in it. */
   readonly all: Brand
   /** The brand of one number from 1 on. */
@@ -35,14 +37,18 @@ const PROGRAM = 'prlimit'
 /** Needs the program `prlimit` of util-linux, and a kernel that does as it says: both are tried. */
 export function openBranding(): Branding | undefined {
   if (!hasProc()) return undefined
-  const base = randomInt(1, RANDOM) * MOST
+  const id = randomInt(1, RANDOM)
+  const all = brandsOf(id)
+  const base = all.from
   const one = (number: number): Brand => ({ from: base + number, to: base + number })
   const command = (number: number): readonly [string, string] => [PROGRAM, `--locks=${base + number}:`]
   const [program, argument] = command(0)
   const { stdout } = spawnSync(program, [argument, 'cat', '/proc/self/limits'], { encoding: 'utf8' })
-  return brandIn(stdout ?? '') === base
-    ? { all: { from: base, to: base + MOST - 1 }, one, command }
-    : undefined
+  return brandIn(stdout ?? '') === base ? { id, all, one, command } : undefined
+}
+
+export function brandsOf(id: number): Brand {
+  return { from: id * MOST, to: id * MOST + MOST - 1 }
 }
 
 export function hasBrand(found: number | undefined, { from, to }: Brand): boolean {

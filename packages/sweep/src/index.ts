@@ -1,5 +1,5 @@
 /** The public surface: see README.md. */
-export { type Brand, type Branding, openBranding } from './brand.ts'
+export { type Brand, type Branding, brandsOf, openBranding } from './brand.ts'
 export { type Cookie } from './cookie.ts'
 export { SweepError, type SweepErrorCode } from './errors.ts'
 export { type Allow, type AllowPattern, type Exemption, type ExemptionOptions } from './exemptions.ts'

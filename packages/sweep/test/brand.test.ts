@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Branding, createSweeper, openBranding, sweep, watchProcesses } from '../src/index.ts'
+import { type Branding, brandsOf, createSweeper, openBranding, sweep, watchProcesses } from '../src/index.ts'
 import { type Nursery, identify, openNursery, until } from './nursery.ts'
 
 let nursery: Nursery
@@ -42,6 +42,12 @@ test('what has cleared its environment and was orphaned is ended by its brand', 
 
   expect(processes).toMatchObject([{ command: `sleep ${nursery.tag}`, found: 'brand', outcome: 'ended' }])
   expect(nursery.strays()).toEqual([])
+})
+
+test('the id of a branding gives its brands again', () => {
+  const { id, all, one } = branding()
+  expect(brandsOf(id)).toEqual(all)
+  expect(one(3).from - all.from).toBe(3)
 })
 
 test('each number is a brand of its own', async () => {

@@ -2,11 +2,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cookieValues, look, sweep } from '@vitest-pool-lua/sweep'
-import type { LookedAt } from '@vitest-pool-lua/sweep'
+import { brandsOf, cookieValues, look, sweep } from '@vitest-pool-lua/sweep'
+import type { LookedAt, SweepTarget } from '@vitest-pool-lua/sweep'
 import { stateOfMain } from '../pool/main-process.ts'
 import { EXEMPTING, RUN_COOKIE } from '../protocol/message.ts'
-import { mainOfRun, runOfFolder } from '../protocol/run-id.ts'
+import { readRunId, runOfFolder } from '../protocol/run-id.ts'
 
 /** Of one run. */
 export interface Leftover {
@@ -28,7 +28,7 @@ export async function findLeftovers(): Promise<readonly Leftover[]> {
   const found: Leftover[] = []
   for (const run of new Set([...held, ...folders.keys()])) {
     if (!isOver(run)) continue
-    const processes = held.has(run) ? await look({ cookie: cookieOf(run) }, { exempting: EXEMPTING }) : []
+    const processes = process.platform === 'linux' ? await look(targetOf(run), { exempting: EXEMPTING }) : []
     found.push({ run, processes, folders: folders.get(run) ?? [] })
   }
   return found
@@ -46,7 +46,7 @@ export async function endLeftover({ run, processes, folders }: Leftover): Promis
 }
 
 async function endProcesses(run: string): Promise<readonly Failure[]> {
-  const { processes, problem } = await sweep({ cookie: cookieOf(run) }, { exempting: EXEMPTING })
+  const { processes, problem } = await sweep(targetOf(run), { exempting: EXEMPTING })
   const survivors = processes.flatMap(one =>
     one.outcome === 'survived' ? [{ what: `process ${one.pid} (${one.command})`, reason: one.reason }] : [],
   )
@@ -57,12 +57,13 @@ async function endProcesses(run: string): Promise<readonly Failure[]> {
 
 /** What is not a run's, or belongs to another machine's or container's, is nobody's to judge here. */
 function isOver(run: string): boolean {
-  const main = mainOfRun(run)
+  const main = readRunId(run)
   return main !== undefined && stateOfMain(main) === 'gone'
 }
 
-function cookieOf(run: string): { readonly name: string; readonly value: string } {
-  return { name: RUN_COOKIE, value: run }
+function targetOf(run: string): SweepTarget {
+  const { number = 0 } = readRunId(run) ?? {}
+  return { cookie: { name: RUN_COOKIE, value: run }, ...(number > 0 && { brand: brandsOf(number) }) }
 }
 
 /** Paths by run. */

@@ -59,10 +59,10 @@ export function runOf(vitest: Vitest): Run {
 }
 
 function createRun(warn: (text: string) => void): Run {
-  const id = runIdOf(thisMain())
+  const branding = openBranding()
+  const id = runIdOf(thisMain(), branding?.id)
   const workers = new Map<ChildProcess, Promise<unknown>>()
   const journals = journalFolder(id)
-  const branding = openBranding()
   const reaper = runReaper({ run: id, brand: branding?.all, folder: journals.path, warn })
   let files = 0
 

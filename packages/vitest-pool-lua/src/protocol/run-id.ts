@@ -2,7 +2,7 @@
  * A run's id says which process is its main process, so that anybody who finds what holds it can tell whether the run
  * goes on.
  *
- *     runIdOf({ pid: 4711, startTime: 123456, space: '4026531836' })    // '9f1c03ab-4711-123456-4026531836'
+ *     runIdOf({ pid: 4711, startTime: 123456, space: '4026531836' })    // '1f1c03ab-4711-123456-4026531836'
  */
 
 export interface MainProcess {
@@ -13,20 +13,21 @@ export interface MainProcess {
   readonly space: string
 }
 
-const ID = /^[\da-f]{8}-(\d+)-(\d+)-(\d+)$/
+const ID = /^([\da-f]{8})-(\d+)-(\d+)-(\d+)$/
 const FOLDER = /^vitest-pool-lua-([\da-f]{8}-\d+-\d+-\d+)-\w+$/
-const RANDOM = 0x1_0000_0000
+const RANDOM = 0x8000_0000
 
-export function runIdOf({ pid, startTime, space }: MainProcess): string {
-  const random = Math.floor(Math.random() * RANDOM)
-  return [random.toString(16).padStart(8, '0'), pid, startTime, space].join('-')
+/** @param number of 31 bits: what tells the run from others, and with what its workers are branded */
+export function runIdOf(main: MainProcess, number = Math.floor(Math.random() * RANDOM)): string {
+  const { pid, startTime, space } = main
+  return [number.toString(16).padStart(8, '0'), pid, startTime, space].join('-')
 }
 
 /** Undefined where the text is no run's id. */
-export function mainOfRun(id: string): MainProcess | undefined {
-  const [, pid, startTime, space] = ID.exec(id) ?? []
+export function readRunId(id: string): (MainProcess & { readonly number: number }) | undefined {
+  const [, number = '', pid, startTime, space] = ID.exec(id) ?? []
   if (pid === undefined || startTime === undefined || space === undefined) return undefined
-  return { pid: Number(pid), startTime: Number(startTime), space }
+  return { number: Number.parseInt(number, 16), pid: Number(pid), startTime: Number(startTime), space }
 }
 
 /** Of the folder for the run's journals, which has some more letters of its own. */
