@@ -4,5 +4,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   ssr: { resolve: { conditions: ['dev', 'node', 'module-sync'] } },
   resolve: { conditions: ['dev'] },
-  test: { name: 'sweep', include: ['test/**/*.test.ts'], exclude: ['test/fixtures/**'] },
+  test: {
+    name: 'sweep',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/fixtures/**'],
+    // Longer than what is waited for in them.
+    testTimeout: 30_000,
+  },
 })

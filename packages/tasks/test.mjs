@@ -25,7 +25,7 @@ pack()
 for (const name of published) {
   check(`publint of ${name}`, 'publint', ['--strict', join('packages', name)])
 }
-for (const name of [...published, 'matrix', 'benchmarks'])
+for (const name of [...published, 'matrix', 'strays', 'benchmarks'])
   suite(`packages/${name}`, join(root, 'packages', name))
 for (const { name, folder } of examples()) suite(`examples/${name}`, folder)
 

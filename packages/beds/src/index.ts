@@ -1,3 +1,5 @@
+export { bedsOf } from './beds-of.ts'
+export type { MadeBed } from './beds-of.ts'
 export { installBed, packedTarballs } from './install-bed.ts'
 export { commandLine, endGroup, startVitest } from './start-vitest.ts'
 export type { VitestCommand } from './start-vitest.ts'

@@ -14,6 +14,8 @@ export interface VitestCommand {
   readonly folder: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** How many files each of its processes may have open (`ulimit -n`, POSIX only). */
+  readonly descriptors?: number
 }
 
 export function startVitest(command: VitestCommand): ChildProcess {
@@ -35,14 +37,20 @@ export interface CommandLine {
 }
 
 /** For those who start it in another way, in a terminal for example. */
-export function commandLine({ bed, folder, args, env }: VitestCommand): CommandLine {
+export function commandLine({ bed, folder, args, env, descriptors }: VitestCommand): CommandLine {
   const cli = join(bed, 'node_modules', 'vitest', 'vitest.mjs')
+  const command = [process.execPath, cli, ...args, '--root', folder]
+  const [program = '', ...rest] = descriptors === undefined ? command : limited(descriptors, command)
   return {
-    program: process.execPath,
-    args: [cli, ...args, '--root', folder],
+    program,
+    args: rest,
     cwd: folder,
     env: { ...outerEnvironment(), CI: '', NO_COLOR: '1', ...env },
   }
+}
+
+function limited(descriptors: number, command: readonly string[]): string[] {
+  return ['sh', '-c', `ulimit -n ${descriptors} && exec "$0" "$@"`, ...command]
 }
 
 /** Its workers with it: one that hangs in native code would not even notice that its main process is gone. */

@@ -9,7 +9,16 @@ export interface Bed {
 }
 
 const RUNTIMES = ['koffi@3.3.4', 'wasmoon@1.16.0']
-const COMMON = [...RUNTIMES, 'prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
+/** Whose pools, clients and agents are tracked. */
+const ENGINES = [
+  'pg@8.23.1',
+  'ioredis@6.0.0',
+  'redis@6.3.1',
+  'undici@7.30.2',
+  'chokidar@5.0.0',
+  'fengari@0.1.5',
+]
+const COMMON = [...RUNTIMES, ...ENGINES, 'prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
 
 const VITEST_5: Bed = {
   name: 'vitest-5.1',

@@ -11,8 +11,8 @@
  * It ends with 1 where something came out otherwise than the contract says.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { bedsOf } from './beds-of.ts'
-import type { MadeBed } from './beds-of.ts'
+import { bedsOf } from '@vitest-pool-lua/beds'
+import type { MadeBed } from '@vitest-pool-lua/beds'
 import { cellsOf } from './cell.ts'
 import { underLoad } from './load.ts'
 import { tableOf, withTable } from './markdown.ts'

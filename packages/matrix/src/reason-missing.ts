@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { MadeBed } from './beds-of.ts'
+import type { MadeBed } from '@vitest-pool-lua/beds'
 
 const OPEN = `
   import { openLua } from '@vitest-pool-lua/state'

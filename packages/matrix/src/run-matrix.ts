@@ -1,5 +1,5 @@
 /** Runs cells on beds, tells of each as it comes, and sums up. */
-import type { MadeBed } from './beds-of.ts'
+import type { MadeBed } from '@vitest-pool-lua/beds'
 import { titleOf } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { gridOf } from './grid.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bedsOf } from '../src/beds-of.ts'
-import type { MadeBed } from '../src/beds-of.ts'
+import { bedsOf } from '@vitest-pool-lua/beds'
+import type { MadeBed } from '@vitest-pool-lua/beds'
 import type { Cell } from '../src/cell.ts'
 import { DEATHS } from '../src/deaths.ts'
 import { measurePool } from '../src/measure.ts'

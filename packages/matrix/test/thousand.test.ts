@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { bedsOf } from '../src/beds-of.ts'
-import type { MadeBed } from '../src/beds-of.ts'
+import { bedsOf } from '@vitest-pool-lua/beds'
+import type { MadeBed } from '@vitest-pool-lua/beds'
 import { templateOf } from '../src/project.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
 import { runProject } from '../src/run-project.ts'

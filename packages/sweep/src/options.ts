@@ -2,13 +2,18 @@
 import { now } from './clock.ts'
 import { SweepError } from './errors.ts'
 import type { ExemptionOptions } from './exemptions.ts'
-import type { Tier } from './process.ts'
+import type { ProcessIdentity, Tier } from './process.ts'
 
 export interface SweepOptions extends ExemptionOptions {
   /** Milliseconds between SIGTERM and SIGKILL (default 200); 0 kills at once. Not on Windows. */
   readonly termAfter?: number
   /** Milliseconds after which what is not gone, SIGKILL or not, is reported as survived (default 5,000). */
   readonly timeout?: number
+  /**
+   * The oldest process that can hold the cookie or have the brand, as whoever made them up: what is older is not read
+   * (tier `proc` only).
+   */
+  readonly since?: ProcessIdentity
   /** Default: `proc` on Linux, `tree` elsewhere. */
   readonly tier?: Tier
 }

@@ -26,8 +26,8 @@ export interface RunningProcess extends ProcessIdentity {
   /** User and system time together. */
   readonly cpuMs: number
   readonly rssBytes: number
-  /** Whether it held the cookie itself or was found as a descendant only. */
-  readonly found: 'cookie' | 'descent'
+  /** Whether it held the cookie or had the brand itself, or was found as a descendant only. */
+  readonly found: 'cookie' | 'brand' | 'descent'
 }
 
 /** A process that was swept, as it was when it was found, and what became of it. */

@@ -36,7 +36,10 @@ export interface Sweeper {
    * Holders of the target's cookie are found within the sweeper's universe only. The options are laid
    * over the sweeper's.
    */
-  sweep(target: SweepTarget, options?: Omit<SweepOptions, 'tier' | 'exempting'>): Promise<SweepResult>
+  sweep(
+    target: SweepTarget,
+    options?: Omit<SweepOptions, 'tier' | 'exempting' | 'since'>,
+  ): Promise<SweepResult>
 }
 
 /** Rejects with a `SweepError` on wrong use only; what the machine lacks is the result's `problem`. */
@@ -51,7 +54,11 @@ export async function sweep(target: SweepTarget, options: SweepOptions = {}): Pr
 export function createSweeper(universe: SweepTarget, defaults: SweepOptions = {}): Sweeper {
   checkTarget(universe)
   const tier = defaults.tier ?? bestTier()
-  const finder = openFinder(tier, { universe, exempting: defaults.exempting })
+  const finder = openFinder(tier, {
+    universe,
+    exempting: defaults.exempting,
+    since: defaults.since?.startTime ?? 0,
+  })
   return {
     tier,
     sweep: async (target, options) => await sweepOnce(finder, tier, target, { ...defaults, ...options }),

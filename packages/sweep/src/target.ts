@@ -3,12 +3,15 @@
  *
  *     { cookie: { name: 'VITEST_POOL_LUA_RUN', value: run }, roots: [{ pid, startTime }] }
  */
+import type { Brand } from './brand.ts'
 import type { Cookie } from './cookie.ts'
 import { SweepError } from './errors.ts'
 import type { ProcessIdentity } from './process.ts'
 
 export interface SweepTarget {
   readonly cookie?: Cookie
+  /** Found whatever they have done to their environment (tier `proc` only). */
+  readonly brand?: Brand
   /**
    * Their descendants are found. A bare pid is taken for whatever process has it now: give the
    * identity where the root may be gone.
@@ -28,8 +31,8 @@ export function pidOf(process: number | ProcessIdentity): number {
 export function checkTarget(target: SweepTarget): void {
   if (target.cookie) checkCookie(target.cookie)
   for (const process of [...(target.roots ?? []), ...(target.known ?? [])]) checkPid(pidOf(process))
-  if (!target.cookie && !target.roots?.length && !target.known?.length) {
-    throw badTarget('it names nothing', 'Give it a cookie, roots or known processes.')
+  if (!target.cookie && !target.brand && !target.roots?.length && !target.known?.length) {
+    throw badTarget('it names nothing', 'Give it a cookie, a brand, roots or known processes.')
   }
 }
 

@@ -8,6 +8,7 @@
  *
  * Nothing that is older than the root is seen. Only the tier `proc` can look without waiting: elsewhere a look is always empty.
  */
+import type { Brand } from './brand.ts'
 import type { Cookie } from './cookie.ts'
 import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
@@ -18,6 +19,7 @@ import { checkTarget } from './target.ts'
 
 export interface WatchOptions {
   readonly cookie?: Cookie
+  readonly brand?: Brand
   /** Whose descendants are watched (default: this process's). */
   readonly root?: number | ProcessIdentity
 }
@@ -31,8 +33,8 @@ export interface ProcessWatch {
   close(): void
 }
 
-export function watchProcesses({ cookie, root = process.pid }: WatchOptions = {}): ProcessWatch {
-  const target = { ...(cookie && { cookie }), roots: [root] }
+export function watchProcesses({ cookie, brand, root = process.pid }: WatchOptions = {}): ProcessWatch {
+  const target = { ...(cookie && { cookie }), ...(brand && { brand }), roots: [root] }
   checkTarget(target)
   const tier = bestTier()
   let open = tier === 'proc'

@@ -3,15 +3,20 @@
  *
  *     npm run bench -- pool
  *     npm run bench -- pool journal
+ *     npm run bench -- pool tracking
  */
 import type { Report } from '../report/report.ts'
 import type { Suite, SuiteRequest } from '../suite.ts'
 import { journalRows } from './journal-rows.ts'
+import { trackingRows } from './tracking-rows.ts'
 
-const parts = { journal: journalRows } as const
+const parts = {
+  journal: { rows: journalRows, sides: ['journal', 'bare write'] },
+  tracking: { rows: trackingRows, sides: ['tracked', 'bare', 'allowed'] },
+} as const
 
 export const poolSuite: Suite = {
-  about: 'the pool against bare writes of the same text',
+  about: 'what the pool does for every file and test, against doing nothing or the bare least',
   parts: Object.keys(parts),
   run,
 }
@@ -20,7 +25,8 @@ async function run({ parts: chosen, quick }: SuiteRequest, report: Report): Prom
   const effort = quick ? { rounds: 3, sample: 10 } : { rounds: 15, sample: 50 }
   report.note(`Rounds: ${effort.rounds}, the sides in turn; times are the least CPU time of all rounds.`)
   for (const name of chosen as (keyof typeof parts)[]) {
-    report.open(name, ['journal', 'bare write'])
-    for await (const row of parts[name](effort)) report.row(row)
+    const { rows, sides } = parts[name]
+    report.open(name, sides)
+    for await (const row of rows(effort)) report.row(row)
   }
 }

@@ -1,8 +1,9 @@
 /**
- * Marks which rows of a process table belong to a target: the holders of its cookie, and whatever
+ * Marks which rows of a process table belong to a target: the holders of its cookie or brand, and whatever
  * descends from its roots, from a holder or from what was marked before. A mark lasts as long as the
  * process: an orphan that init has adopted is still known by its own start time.
  */
+import { hasBrand } from '../brand.ts'
 import { holdsCookie } from '../cookie.ts'
 import type { ProcessIdentity, RunningProcess } from '../process.ts'
 import { type SweepTarget, pidOf } from '../target.ts'
@@ -14,6 +15,8 @@ export interface Row {
   readonly stat: ProcessIdentity & { readonly ppid: number }
   /** The environment block; undefined where it can't be read. */
   environ(): string | undefined
+  /** Undefined where it has none. */
+  brand(): number | undefined
 }
 
 type Table = ReadonlyMap<number, Row>
@@ -80,6 +83,7 @@ function byItself(row: Row, { target, roots, marks }: Visit): Found | undefined 
   const marked = marks.get(pid)
   if (marked?.startTime === startTime) return marked.found
   if (target.cookie && holdsCookie(row.environ() ?? '', target.cookie)) return 'cookie'
+  if (target.brand && hasBrand(row.brand(), target.brand)) return 'brand'
   return roots.get(pid) === startTime ? 'descent' : undefined
 }
 

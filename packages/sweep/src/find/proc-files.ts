@@ -69,6 +69,16 @@ export function readEnviron(pid: number): string | undefined {
   return readText(`/proc/${pid}/environ`)
 }
 
+/** The soft limit of file locks; undefined where there is none, as a rule. */
+export function readBrand(pid: number): number | undefined {
+  return brandIn(readText(`/proc/${pid}/limits`) ?? '')
+}
+
+export function brandIn(limits: string): number | undefined {
+  const [, brand] = /^Max file locks\s+(\d+)/m.exec(limits) ?? []
+  return brand === undefined ? undefined : Number(brand)
+}
+
 /** The arguments joined by spaces. A program may overwrite them, and leave NULs at their end. */
 export function readCommand({ pid, name }: ProcStat): string {
   const text = readText(`/proc/${pid}/cmdline`) ?? ''

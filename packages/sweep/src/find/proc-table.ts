@@ -1,6 +1,6 @@
 /** One reading of the process table. An environment is read when it is first asked for, and once. */
 import type { Row } from './marker.ts'
-import { type ProcStat, readEnviron, readStat } from './proc-files.ts'
+import { type ProcStat, readBrand, readEnviron, readStat } from './proc-files.ts'
 
 export interface ProcessRow extends Row {
   readonly stat: ProcStat
@@ -30,9 +30,10 @@ function openRow(stat: ProcStat): ProcessRow {
   return {
     stat,
     environ: () => (environ ??= { text: readEnviron(stat.pid) }).text,
+    brand: () => readBrand(stat.pid),
   }
 }
 
 function withoutEnviron(stat: ProcStat): ProcessRow {
-  return { stat, environ: () => undefined }
+  return { stat, environ: () => undefined, brand: () => undefined }
 }

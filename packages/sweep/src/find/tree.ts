@@ -49,10 +49,11 @@ async function forEachSame<P extends ProcessIdentity>(
 interface TreeRow {
   readonly stat: Inspected
   environ(): undefined
+  brand(): undefined
 }
 
 function toRow(stat: Inspected): TreeRow {
-  return { stat, environ: () => undefined }
+  return { stat, environ: () => undefined, brand: () => undefined }
 }
 
 function toMember({ stat }: TreeRow): Member {

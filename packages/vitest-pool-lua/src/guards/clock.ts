@@ -34,3 +34,9 @@ export function every(interval: number, work: () => void): void {
 export function later(work: () => void, delay: number): void {
   start(work, delay).unref()
 }
+
+export function pause(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    start(resolve, ms)
+  })
+}

@@ -33,6 +33,7 @@ export function openEngine<T>(value: T, options: EngineOptions<T>, test: Current
     key: options.key ?? null,
     at: callerPlace(),
     test: test?.name ?? null,
+    value,
     isOpen: () => !disposed && !methods.some(method => method.called()),
     dispose() {
       disposed = true
@@ -41,8 +42,8 @@ export function openEngine<T>(value: T, options: EngineOptions<T>, test: Current
   }
 }
 
-interface WatchedMethod {
-  called(): boolean
+export interface WatchedMethod {
+  called(this: void): boolean
   call(this: void): unknown
 }
 
@@ -54,7 +55,8 @@ function watchMethods(value: unknown): WatchedMethod[] {
   )
 }
 
-function watchMethod(value: object, name: PropertyKey): WatchedMethod {
+/** Notices that a method of this very object is called; nothing else of it changes. */
+export function watchMethod(value: object, name: PropertyKey): WatchedMethod {
   const original = Reflect.get(value, name) as (...args: unknown[]) => unknown
   let called = false
   const noticing = function (this: unknown, ...args: unknown[]): unknown {

@@ -1,7 +1,9 @@
 /**
- * Engines: whatever is long-lived and must be disposed. Lua states are tracked
- * unasked; anything else by `engine(value)`. What is still open when the file
- * ends is disposed, last opened first, each within a limit, and named.
+ * Engines: whatever is long-lived and must be disposed. Most are tracked
+ * unasked (engines/track.ts), anything else by `engine(value)`. What is still
+ * open when the file ends is disposed, last opened first, each within a limit,
+ * and named. Handles (a socket, a watcher) are disposed in the same order, but
+ * not counted as engines.
  */
 import { within } from './clock.ts'
 import type { Discovery, Place, TestName } from '../protocol/finding.ts'
@@ -16,8 +18,16 @@ export interface OpenEngine {
   readonly name: string
   /** Two engines of one key in a file do the same work twice. */
   readonly key: string | null
+  /** Keys of different groups are different things. */
+  readonly group?: string
   readonly at: Place | null
   readonly test: TestName | null
+  /** What it is: the same thing is tracked once. */
+  readonly value?: unknown
+  /** Nobody said engine(): whoever does knows better. */
+  readonly unasked?: true
+  /** Whose finding it is. Default an engine's. */
+  readonly found?: 'engine' | 'handle'
   isOpen(): boolean
   dispose(): unknown
 }
@@ -34,7 +44,7 @@ export interface EnginesGuard extends Guard {
 }
 
 export interface EnginesGuardOptions {
-  /** The project's own disposers: called after everything tracked. */
+  /** The project's own disposers: called first, so that what they end is no finding. */
   readonly disposers?: readonly Disposer[]
   /** ms; default 5,000. */
   readonly limit?: number
@@ -48,28 +58,50 @@ export function enginesGuard({
   span = 'file',
 }: EnginesGuardOptions = {}): EnginesGuard {
   const engines: OpenEngine[] = []
+  const places = new WeakMap<object, number>()
   const duplicates: Discovery[] = []
   let left = 0
+  const countable = (): number => engines.filter(({ found }) => found !== 'handle').length
   return {
     name: 'engines',
     track(engine) {
-      const twin = engines.find(other => engine.key !== null && other.key === engine.key && other.isOpen())
+      const known = placeOf(engine.value, places)
+      if (known !== undefined && engine.unasked === true) return
+      const twin = engines.find((other, index) => index !== known && isTwin(other, engine))
       if (twin !== undefined) duplicates.push(duplicated(engine, twin))
-      engines.push(engine)
+      const place = known ?? engines.length
+      engines[place] = engine
+      if (isObject(engine.value)) places.set(engine.value, place)
     },
-    counts: () => ({ opened: engines.length, disposed: engines.length - left, left }),
+    counts: () => ({ opened: countable(), disposed: countable() - left, left }),
     async close() {
       const discoveries = duplicates.splice(0)
+      for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
       for (const engine of engines.toReversed()) {
         if (!engine.isOpen()) continue
+        // Many know their name and address only as long as they are open.
+        const { name } = engine
         const end = await disposeWithin(limit, () => engine.dispose())
-        if (end.outcome !== 'disposed') left += 1
-        discoveries.push(leftOpen(engine, end, ending(end, limit, span)))
+        if (end.outcome !== 'disposed' && engine.found !== 'handle') left += 1
+        discoveries.push(leftOpen(engine, name, end, ending(end, limit, span)))
       }
-      for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
       return discoveries
     },
   }
+}
+
+/** Some packages hand out objects whose prototype is the thing itself. */
+function placeOf(value: unknown, places: WeakMap<object, number>): number | undefined {
+  if (!isObject(value)) return undefined
+  return places.get(value) ?? places.get(Object(Object.getPrototypeOf(value)) as object)
+}
+
+function isTwin(other: OpenEngine, { key, group }: OpenEngine): boolean {
+  return key !== null && other.key === key && other.group === group && other.isOpen()
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
 type Outcome =
@@ -90,8 +122,10 @@ function disposeWithin(limit: number, dispose: () => unknown): Promise<Outcome> 
   return within<Outcome>(limit, disposed(), { outcome: 'timed-out' })
 }
 
-function leftOpen({ name, at, test }: OpenEngine, end: Outcome, words: string): Discovery {
+function leftOpen({ found, at, test }: OpenEngine, name: string, end: Outcome, words: string): Discovery {
   const text = `${name} was left open and ${words}`
+  if (found === 'handle')
+    return { kind: 'handle-left-open', handle: name, outcome: end.outcome, test, at, text }
   return { kind: 'engine-left-open', engine: name, outcome: end.outcome, test, at, text }
 }
 

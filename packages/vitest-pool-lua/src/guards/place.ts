@@ -29,6 +29,7 @@ export function callerPlace(): Place | null {
 /** Enough for a library between the test and what it opens. */
 const FRAMES = 40
 
-function isForeign(file: string): boolean {
+/** Of a dependency, or of this package. */
+export function isForeign(file: string): boolean {
   return file.includes('/node_modules/') || file.includes('\\node_modules\\') || isInternalFrame(file)
 }

@@ -3,8 +3,8 @@
  * new; at the file's end what is still running is swept and named with the
  * test and, where Node's child_process spawned it, with the line.
  */
-import { recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
-import type { SweepTarget } from '@vitest-pool-lua/sweep'
+import { identityOf, recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
+import type { Brand, SweepTarget } from '@vitest-pool-lua/sweep'
 import type { Discovery, TestName } from '../protocol/finding.ts'
 import { FILE_COOKIE } from '../protocol/message.ts'
 import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
@@ -29,12 +29,19 @@ export interface ProcessesGuard extends Guard {
 
 export interface ProcessesGuardOptions {
   readonly fileCookie: string
+  /** Default none. */
+  readonly brand?: Brand | null
   readonly settings: SweepSettings
   readonly clock: TestClock
 }
 
-export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOptions): ProcessesGuard {
-  const cookie = { name: FILE_COOKIE, value: fileCookie }
+export function processesGuard({
+  fileCookie,
+  brand = null,
+  settings,
+  clock,
+}: ProcessesGuardOptions): ProcessesGuard {
+  const marks = { cookie: { name: FILE_COOKIE, value: fileCookie }, ...(brand && { brand }) }
   const tests = new Map<number, TestName | null>()
   const seen: { pid: number; startTime: number; ppid: number }[] = []
   const spawned = new Set<number>()
@@ -45,7 +52,7 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
       tests.set(pid, clock.now()?.name ?? null)
     },
   })
-  const watch = watchProcesses({ cookie, root: process.pid })
+  const watch = watchProcesses({ ...marks, root: process.pid })
   let ended = 0
 
   /** What nobody saw being spawned is its parent's test's, or came during the test that has just ended. */
@@ -61,8 +68,15 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
     at: placeOf(sites.siteOf(pid)?.stack),
   })
 
+  // Nothing that this process started is older than it.
+  const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
+
   const sweepThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {
-    const { processes, problem } = await sweep(target, { ...straySweepOptions(settings), keep })
+    const { processes, problem } = await sweep(target, {
+      ...straySweepOptions(settings),
+      ...(since && { since }),
+      keep,
+    })
     const strays = processes.filter(isStray)
     ended += strays.filter(({ outcome }) => outcome === 'ended').length
     const found = strays.map(stray => leftRunning(stray, originOf(stray.pid)))
@@ -95,7 +109,7 @@ export function processesGuard({ fileCookie, settings, clock }: ProcessesGuardOp
       watch.close()
       sites.close()
       if (seesAll && tests.size === 0) return []
-      return sweepThose({ cookie, roots: [process.pid], known: seen }, kept)
+      return sweepThose({ ...marks, roots: [process.pid], known: seen }, kept)
     },
   }
 }

@@ -6,13 +6,16 @@
  * its restarts in watch mode, have the same.
  */
 import type { ChildProcess } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSweeper } from '@vitest-pool-lua/sweep'
-import type { Sweeper } from '@vitest-pool-lua/sweep'
+import { createSweeper, identityOf, openBranding } from '@vitest-pool-lua/sweep'
+import type { Brand, Branding, Sweeper } from '@vitest-pool-lua/sweep'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
+import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
+import { thisMain } from './main-process.ts'
+import { runReaper } from './reaper.ts'
+import type { RunReaper } from './reaper.ts'
 import type { Vitest } from './upstream.ts'
 
 export interface Run {
@@ -20,12 +23,16 @@ export interface Run {
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
   readonly sweeper: Sweeper
+  /** With which its workers are branded; undefined where this machine can't. */
+  readonly branding: Branding | undefined
+  /** Sweeps when this process no longer can. */
+  readonly reaper: RunReaper
   /** Of each project by its name, for files whose worker died before it could tell. */
   readonly runtimes: Map<string, string>
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
-  /** The value of the next worker's file cookie. */
-  nextFileCookie(): string
+  /** By which the next worker, and what it starts, can be recognised. */
+  nextWorker(): WorkerMarks
   /** Path of the journal of the worker with this file cookie. */
   journalOf(fileCookie: string): string
   /** This worker is alive until the promise settles: it holds back `quiet`, and does not outlive this process's exit. */
@@ -36,18 +43,27 @@ export interface Run {
   close(this: void): void
 }
 
+export interface WorkerMarks {
+  readonly fileCookie: string
+  readonly brand: Brand | null
+  /** What its command begins with, in order to get the brand. */
+  readonly command: readonly string[]
+}
+
 export function runOf(vitest: Vitest): Run {
   const found = Reflect.get(vitest, RUN_KEY) as Run | undefined
   if (found !== undefined) return found
-  const run = createRun()
+  const run = createRun(text => vitest.logger.warn(text))
   Reflect.set(vitest, RUN_KEY, run)
   return run
 }
 
-function createRun(): Run {
-  const id = randomUUID()
+function createRun(warn: (text: string) => void): Run {
+  const branding = openBranding()
+  const id = runIdOf(thisMain(), branding?.id)
   const workers = new Map<ChildProcess, Promise<unknown>>()
-  const journals = journalFolder()
+  const journals = journalFolder(id)
+  const reaper = runReaper({ run: id, brand: branding?.all, folder: journals.path, warn })
   let files = 0
 
   /** Vitest exits by itself on signals: a worker that is blocked then would not even notice. */
@@ -59,17 +75,25 @@ function createRun(): Run {
   const forget = async (worker: ChildProcess, gone: Promise<unknown>): Promise<void> => {
     await Promise.allSettled([gone])
     workers.delete(worker)
+    if (worker.pid !== undefined) reaper.forget(worker.pid)
   }
   return {
     id,
-    sweeper: createSweeper({ cookie: { name: RUN_COOKIE, value: id } }, { exempting: EXEMPTING }),
+    sweeper: sweeperOf(id, branding),
+    branding,
+    reaper,
     runtimes: new Map(),
     kept: new Set(),
-    nextFileCookie: () => `${id}.${(files += 1)}`,
+    nextWorker() {
+      files += 1
+      const [brand = null, command = []] = [branding?.one(files), branding?.command(files)]
+      return { fileCookie: `${id}.${files}`, brand, command }
+    },
     journalOf: fileCookie => join(journals.path(), fileCookie),
     alive(worker, gone) {
       if (workers.size === 0) process.off('exit', close).on('exit', close)
       workers.set(worker, gone)
+      if (worker.pid !== undefined) reaper.watch(worker.pid)
       void forget(worker, gone)
     },
     async quiet() {
@@ -79,10 +103,19 @@ function createRun(): Run {
   }
 }
 
-function journalFolder(): { path(this: void): string; remove(this: void): void } {
+/** What belongs to the run is younger than this process, which has made up its marks. */
+function sweeperOf(run: string, branding: Branding | undefined): Sweeper {
+  const since = identityOf(process.pid, 'proc')
+  return createSweeper(
+    { cookie: { name: RUN_COOKIE, value: run }, ...(branding && { brand: branding.all }) },
+    { exempting: EXEMPTING, ...(since && { since }) },
+  )
+}
+
+function journalFolder(run: string): { path(this: void): string; remove(this: void): void } {
   let folder: string | undefined
   return {
-    path: () => (folder ??= mkdtempSync(join(tmpdir(), 'vitest-pool-lua-'))),
+    path: () => (folder ??= mkdtempSync(join(tmpdir(), folderPrefix(run)))),
     remove() {
       if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       folder = undefined

@@ -7,17 +7,17 @@ import type { ProcessLeftRunning } from '../protocol/finding.ts'
 import { EXEMPTING, FILE_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
 import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
 import type { SweepSettings } from '../protocol/stray.ts'
-import type { Run } from './run.ts'
+import type { Run, WorkerMarks } from './run.ts'
 
 /** Kept and allowed processes live on until the run ends. Nobody knows any more which test it was. */
 export async function sweepFile(
   run: Run,
-  fileCookie: string,
+  { fileCookie, brand }: WorkerMarks,
   settings: SweepSettings,
 ): Promise<ProcessLeftRunning[]> {
   const { allow, termAfter } = straySweepOptions(settings)
   const result = await run.sweeper.sweep(
-    { cookie: { name: FILE_COOKIE, value: fileCookie } },
+    { cookie: { name: FILE_COOKIE, value: fileCookie }, ...(brand && { brand }) },
     { allow, termAfter, keep: [...run.kept] },
   )
   return strays(result)
@@ -27,7 +27,11 @@ export async function sweepFile(
 export async function sweepRun(run: Run): Promise<string[]> {
   await run.quiet()
   run.close()
-  const { processes } = await run.sweeper.sweep({ cookie: { name: RUN_COOKIE, value: run.id } })
+  const { processes } = await run.sweeper.sweep({
+    cookie: { name: RUN_COOKIE, value: run.id },
+    ...(run.branding && { brand: run.branding.all }),
+  })
+  run.reaper.dismiss()
   return processes
     .filter(({ outcome }) => outcome === 'kept')
     .map(

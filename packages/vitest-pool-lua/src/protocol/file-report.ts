@@ -26,6 +26,8 @@ export interface FileRecord {
   readonly processes: { readonly started: number; readonly ended: number }
   /** Bytes of resident memory: of the first worker, of any, and of the last. */
   readonly memory: { readonly start: number; readonly peak: number; readonly end: number }
+  /** How many connections of the file's servers the system still keeps (TIME_WAIT); left out where there is none. */
+  readonly timeWait?: number
   /** The Lua files that the tests loaded: relative to the root, with '/'. */
   readonly luaFiles: readonly string[]
 }

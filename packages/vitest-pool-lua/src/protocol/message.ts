@@ -12,6 +12,8 @@ export interface Boot {
   readonly distPath: string
   readonly run: string
   readonly fileCookie: string
+  /** What this worker and all that it starts is branded with; null where this machine can't. */
+  readonly brand: { readonly from: number; readonly to: number } | null
   /** Path of the worker's journal. */
   readonly journal: string
   readonly compileCache: boolean

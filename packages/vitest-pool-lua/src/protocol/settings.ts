@@ -44,6 +44,8 @@ export interface LuaOptions {
     stateMemory?: string | number
     /** Of one worker's resident memory, written like `stateMemory`. Default none. */
     workerMemory?: string | number
+    /** ms that sockets and descriptors may take to be released when a file has ended. Default 1,000. */
+    settle?: number
   }
   /** `'prom-client'`, or paths of modules that export registries; `{ to: 'empty' }` wipes instead of putting back. */
   registries?: readonly RegistryOption[]
@@ -99,6 +101,8 @@ export interface Settings {
   readonly stateMemory: number | null
   /** Bytes of resident memory. */
   readonly workerMemory: number | null
+  /** ms. */
+  readonly settle: number
   readonly registries: readonly RegistrySetting[]
   readonly engines: readonly DisposerSetting[]
   readonly tier: SweepTier

@@ -51,8 +51,18 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
     ['engines', `${engines.opened} opened, ${engines.disposed} disposed, ${engines.left} left`],
     ['registries', `put back ${count(registries.putBack, 'time')}`],
     ['processes', `${processes.started} started, ${processes.ended} ended`],
+    ...timeWaitRow(reports),
     ['memory', `peak ${megabytes(memory.peak)} (${largest === undefined ? '' : fileText(largest)})`],
     ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
+  ]
+}
+
+/** Nobody left them open, and nobody can end them: told for whoever wonders why a port is taken. */
+function timeWaitRow(reports: readonly FileReport[]): [string, string][] {
+  const connections = reports.reduce((sum, { timeWait = 0 }) => sum + timeWait, 0)
+  if (connections === 0) return []
+  return [
+    ['sockets', `${count(connections, 'connection')} in TIME_WAIT: the system ends them within a minute`],
   ]
 }
 

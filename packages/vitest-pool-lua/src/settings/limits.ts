@@ -4,9 +4,12 @@ import { bag, milliseconds, millisecondsOrNone } from './checks.ts'
 import type { Problems } from './problem.ts'
 import { size } from './size.ts'
 
-type Limits = Pick<Settings, 'callLimit' | 'grace' | 'collectLimit' | 'stateMemory' | 'workerMemory'>
+type Limits = Pick<
+  Settings,
+  'callLimit' | 'grace' | 'collectLimit' | 'stateMemory' | 'workerMemory' | 'settle'
+>
 
-const FIELDS = { known: ['call', 'grace', 'collect', 'stateMemory', 'workerMemory'], later: ['settle'] }
+const FIELDS = { known: ['call', 'grace', 'collect', 'stateMemory', 'workerMemory', 'settle'] }
 
 export function limits(value: unknown, problems: Problems): Limits {
   const given = bag(value, 'limits', FIELDS, problems)
@@ -17,6 +20,7 @@ export function limits(value: unknown, problems: Problems): Limits {
     collectLimit: orDefault(millisecondsOrNone(given.collect, 'limits.collect', problems), 60_000) || null,
     stateMemory: size(given.stateMemory, 'limits.stateMemory', problems) ?? null,
     workerMemory: size(given.workerMemory, 'limits.workerMemory', problems) ?? null,
+    settle: milliseconds(given.settle, 'limits.settle', 0, problems) ?? 1_000,
   }
 }
 

@@ -29,10 +29,17 @@ export async function closeFile(
     registries: { putBack: guards.registries.putBack() },
     processes: guards.processes.counts(),
     memory: memory(rssAtStart),
+    ...timeWait(guards),
     luaFiles: luaFilesOf(guards).map(path => relativeTo(root, path)),
   } satisfies FileRecord)
   const errors = findingErrors(findings)
   if (errors.length > 0) fail(file, errors)
+}
+
+/** Not worth a line where there is nothing to tell. */
+function timeWait(guards: FileGuards): Pick<FileRecord, 'timeWait'> {
+  const connections = guards.timeWait()
+  return connections === 0 ? {} : { timeWait: connections }
 }
 
 /** Bytes; Node gives the peak in KiB. */

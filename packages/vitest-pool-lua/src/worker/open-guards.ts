@@ -5,6 +5,7 @@ import type { TestClock } from '../guards/current-test.ts'
 import { projectDisposers } from '../guards/disposers.ts'
 import { enginesGuard } from '../guards/engines.ts'
 import type { EnginesGuard } from '../guards/engines.ts'
+import { trackEngines } from '../guards/engines/track.ts'
 import { isolate } from '../guards/guard.ts'
 import type { Isolation } from '../guards/guard.ts'
 import { putInForce } from '../guards/in-force.ts'
@@ -17,6 +18,7 @@ import type { CallLimit } from '../guards/state-options.ts'
 import { processesGuard } from '../guards/processes.ts'
 import type { ProcessesGuard } from '../guards/processes.ts'
 import { programsGuard } from '../guards/programs.ts'
+import { releasedGuards } from '../guards/released/guard.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
@@ -39,6 +41,8 @@ interface Guards {
   readonly registries: RegistriesGuard
   readonly engines: EnginesGuard
   readonly processes: ProcessesGuard
+  /** How many connections the system still keeps, when all is closed. */
+  timeWait(this: void): number
   /** Every Lua state that was opened while the file ran. */
   readonly states: readonly { readonly loadedFiles: ReadonlySet<string> }[]
 }
@@ -63,19 +67,32 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
       throw new InvariantError('A Lua state was asked for before its runtime was loaded')
     return loaded
   }
-  const processes = processesGuard({ fileCookie: boot.fileCookie, settings, clock })
+  const processes = processesGuard({ fileCookie: boot.fileCookie, brand: boot.brand, settings, clock })
   const engines = enginesGuard({ disposers: disposersOf(options) })
+  const { settle } = settings
+  const { descriptors, released, timeWait } = releasedGuards({
+    tracking: trackEngines(engines, clock),
+    settle,
+  })
   const registries = registriesGuard(sources)
   const limit = callLimit(settings.callLimit, clock)
   const lua = luaGuard({ settings, clock, standard, callLimit: limit })
   const states = trackStates(engines, clock)
-  const guards = { lua, registries, engines, processes, states }
+  const guards = { lua, registries, engines, processes, states, timeWait }
   const ownOptions: WorkerGuards['ownOptions'] = (runtime, given) =>
     ownStateOptions(settings, runtime, limit, given)
   bringInForce(guards, options, { standardChoice: standard, ownOptions })
   return {
     ...guards,
-    isolation: isolate([processes, engines, registries, lua, programsGuard(processes, states)]),
+    isolation: isolate([
+      released,
+      processes,
+      engines,
+      registries,
+      lua,
+      programsGuard(processes, states),
+      descriptors,
+    ]),
     async load() {
       // First: the modules may open a state as they are imported.
       const open = await options.openLua

@@ -29,6 +29,8 @@ export interface Run {
 export interface RunOptions {
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** How many files each process may have open (`ulimit -n`). */
+  readonly descriptors?: number
   /** Default 'run'. */
   readonly command?: 'run' | 'list'
 }
@@ -42,9 +44,9 @@ export async function runVitest(bed: Bed, fixture: string, options: RunOptions =
 export async function runAgain(
   bed: Bed,
   folder: string,
-  { args = [], env = {}, command = 'run' }: RunOptions = {},
+  { args = [], env = {}, command = 'run', descriptors }: RunOptions = {},
 ): Promise<Run> {
-  const child = startVitest(bed, folder, [command, ...args], env)
+  const child = startVitest(bed, folder, [command, ...args], env, descriptors)
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -68,8 +70,15 @@ export function startVitest(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  descriptors?: number,
 ): ChildProcess {
-  const child = startCli({ bed: inject('beds')[bed.name] ?? '', folder, args, env })
+  const child = startCli({
+    bed: inject('beds')[bed.name] ?? '',
+    folder,
+    args,
+    env,
+    ...(descriptors === undefined ? {} : { descriptors }),
+  })
   onTestFinished(() => endGroup(child))
   return child
 }

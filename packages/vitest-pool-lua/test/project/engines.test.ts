@@ -11,10 +11,10 @@ describe.each(SUPPORTED)('on $name', bed => {
     expect(run.code, run.stdout).toBe(0)
     expect(readFileSync(join(run.folder, 'disposed.log'), 'utf8').split('\n')).toEqual([
       'closed by the test',
+      'db orders',
       'third',
       'second',
       'first',
-      'db orders',
       'opened in globalSetup',
       '',
     ])

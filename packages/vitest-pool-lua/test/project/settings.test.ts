@@ -12,9 +12,9 @@ describe.each(SUPPORTED)('on $name', bed => {
         "PoolError: The settings of lua() cannot be used. 18 things are wrong:
           - runtim: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile
           - isolation: not available yet. Allowed is 'file'
-          - limits.settle: not available yet. Leave it out for now
           - limits.call: got "5s", allowed is a number of milliseconds, 1 or more
           - limits.stateMemory: got "a lot", allowed is a size such as '256MB', '10%' of the machine's memory, or a number of bytes
+          - limits.settle: got "1s", allowed is a number of milliseconds, 0 or more
           - packageCPath: got "lib/?.so", allowed is an array of patterns like 'lib/?.so'
           - runtime: not available yet. Allowed is 'fengari' or 'wasmoon' or 'luajit' or 'lua5.1' or 'lua5.2' or 'lua5.3' or 'lua5.4'
           - scope: got "suite", allowed is 'file' or 'test'
@@ -24,8 +24,8 @@ describe.each(SUPPORTED)('on $name', bed => {
           - engines[0]: got "./src/db.ts", allowed is 'path#export', like './src/db.ts#disposeAll'
           - engines[1]: got a function, allowed is 'path#export'. Settings travel to another process, which a function cannot: put it in a module and give its path
           - processes.termAfter: got -1, allowed is a number of milliseconds, 0 or more
-          - findings.handle-left-open: not available yet. Leave it out for now
-          - findings.nonsense: no such setting; there are *, engine-left-open, engine-duplicated, process-left-running, registry-grew, memory-grew, teardown-crash, guard-failed
+          - findings.global-changed: not available yet. Leave it out for now
+          - findings.nonsense: no such setting; there are *, engine-left-open, engine-duplicated, handle-left-open, descriptor-left-open, process-left-running, registry-grew, memory-grew, teardown-crash, guard-failed
           - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'
           - allow[0].reason: is missing; it says why this finding is expected
         Mend them in your Vitest config, where it calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]

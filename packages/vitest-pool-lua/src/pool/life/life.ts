@@ -20,7 +20,7 @@ import { memoryCurve } from '../memory/memory-curve.ts'
 import type { MemoryCurve } from '../memory/memory-curve.ts'
 import { oomKills } from '../memory/oom-kills.ts'
 import { monotonic } from '../monotonic.ts'
-import type { Run } from '../run.ts'
+import type { Run, WorkerMarks } from '../run.ts'
 import { sweepFile } from '../sweep-run.ts'
 import type { PoolOptions } from '../upstream.ts'
 
@@ -84,15 +84,19 @@ const ENTRY = fileURLToPath(new URL('../../worker/entry.js', import.meta.url))
 export function begin(given: LifeOptions): Life {
   const { options, run } = given
   const { logger } = options.project.vitest
-  const boot = bootOf(given)
+  const marks = run.nextWorker()
+  const boot = bootOf(given, marks)
+  run.reaper.ready()
   const child = fork(ENTRY, [JSON.stringify(boot)], {
+    ...commandOf(marks.command, options.execArgv),
     env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie },
-    execArgv: options.execArgv,
+    // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
+    detached: true,
     stdio: 'pipe',
     serialization: 'advanced',
   })
   const stderr = tailOf(child.stderr)
-  const gone = watchEnd(child, stderr, () => sweepFile(run, boot.fileCookie, given.settings))
+  const gone = watchEnd(child, stderr, () => sweepFile(run, marks, given.settings))
   const began = monotonic()
   const memory = memoryCurve()
   run.alive(child, gone)
@@ -129,14 +133,23 @@ async function watchEnd(
   return { ...exit, strays: await sweep(), stderr: stderr(), oomKills: kills }
 }
 
+/** A program that brands the process becomes the worker: the process is the same one, with its channel. */
+function commandOf(
+  brand: readonly string[],
+  execArgv: readonly string[],
+): { readonly execPath: string; readonly execArgv: string[] } {
+  const [execPath = process.execPath, ...args] = [...brand, process.execPath, ...execArgv]
+  return { execPath, execArgv: args }
+}
+
 /** V8's coverage cannot be had from cached code: Vitest 5 turns the cache off by itself, 4.1 does not know it. */
-function bootOf({ options, run, settings }: LifeOptions): Boot {
+function bootOf({ options, run, settings }: LifeOptions, { fileCookie, brand }: WorkerMarks): Boot {
   const { enabled, provider } = options.project.vitest.config.coverage
-  const fileCookie = run.nextFileCookie()
   return {
     distPath: options.distPath,
     run: run.id,
     fileCookie,
+    brand,
     journal: run.journalOf(fileCookie),
     compileCache: !enabled || provider === 'istanbul',
     settings,

@@ -167,7 +167,7 @@ describe('two engines of one key', () => {
 })
 
 describe("the project's own disposers", () => {
-  test('are called in their order, after everything that was tracked', async () => {
+  test('are called in their order, first of all: what they end is no finding', async () => {
     const said: string[] = []
     const note = (words: string) => () => void said.push(words)
     const guard = enginesGuard({
@@ -178,7 +178,7 @@ describe("the project's own disposers", () => {
     })
     guard.track(engine('the database', { said }))
     await guard.close()
-    expect(said).toEqual(['the database', 'src/db.ts#end', 'src/queue.ts#end'])
+    expect(said).toEqual(['src/db.ts#end', 'src/queue.ts#end', 'the database'])
   })
 
   test('are no finding where they end well', async () => {

@@ -34,6 +34,19 @@ test('one of each is told in the singular', () => {
   )
 })
 
+test('connections that the system still keeps are told where there is anything to tell', () => {
+  const kept = [
+    fileReport({ findings: [warned], timeWait: 2 }),
+    fileReport({ timeWait: 1 }),
+    fileReport({ findings: [] }),
+  ]
+  expect(terminalBlock(kept, false)).toContain(
+    '      sockets     3 connections in TIME_WAIT: the system ends them within a minute\n',
+  )
+  expect(terminalBlock([fileReport({ findings: [warned] })], false)).not.toContain('sockets')
+  expect(terminalBlock([fileReport({ timeWait: 1 })], false)).toContain('nothing left behind')
+})
+
 test('a finding is told with its file, its test, what it is and its line', () => {
   const report = fileReport({ findings: [warned], engines: { opened: 2, disposed: 2, left: 0 } })
   expect(terminalBlock([report], false)).toMatchInlineSnapshot(`

@@ -71,12 +71,7 @@ test('each wrong allowance is told by its place in the list', () => {
   const right = { kind: 'guard-failed', match: 'x', reason: 'y' }
   expect(
     problemsOf({
-      allow: [
-        right,
-        { ...right, kind: 'handle-left-open' },
-        { ...right, kind: 'leak' },
-        { ...right, when: 1 },
-      ],
+      allow: [right, { ...right, kind: 'global-changed' }, { ...right, kind: 'leak' }, { ...right, when: 1 }],
     }),
   ).toEqual([
     expect.stringMatching(/^allow\[1\]\.kind: not available yet\. Allowed is 'engine-left-open' or/),

@@ -31,7 +31,7 @@ test('a function without a name is called a function', () => {
 test('everything that is wrong is told in one error, each by its path', () => {
   const options = {
     scope: 'suite',
-    limits: { call: -1, settle: 5 },
+    limits: { call: -1, settle: -5 },
     engines: ['./nowhere.ts#dispose'],
     findings: { 'engine-left-open': 'fatal' },
     allow: [{ kind: 'process-left-running', match: 'esbuild' }],
@@ -44,8 +44,8 @@ test('everything that is wrong is told in one error, each by its path', () => {
     "The settings of lua() cannot be used. 8 things are wrong:
       - specs: not available yet. Leave it out for now
       - colour: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile
-      - limits.settle: not available yet. Leave it out for now
       - limits.call: got -1, allowed is a number of milliseconds, 1 or more
+      - limits.settle: got -5, allowed is a number of milliseconds, 0 or more
       - scope: got "suite", allowed is 'file' or 'test'
       - engines[0]: "./nowhere.ts" is not a file. Paths are relative to the project's root, /project
       - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'

@@ -24,6 +24,7 @@ test.each([{ options: undefined }, { options: {} }])('$options stand for every d
     collectLimit: 60_000,
     stateMemory: null,
     workerMemory: null,
+    settle: 1_000,
     registries: [],
     engines: [],
     tier: TIER,
@@ -45,7 +46,14 @@ test('every setting that is right arrives, with its paths made absolute from the
     isolation: 'file',
     afterDeath: 'skip',
     maxWorkerRestarts: 1,
-    limits: { call: 5_000, grace: 1_000, collect: 30_000, stateMemory: '256MB', workerMemory: '2GB' },
+    limits: {
+      call: 5_000,
+      grace: 1_000,
+      collect: 30_000,
+      stateMemory: '256MB',
+      workerMemory: '2GB',
+      settle: 250,
+    },
     registries: ['prom-client', ['./test/registries.ts', { to: 'empty' }]],
     engines: ['./src/db.ts#disposeAll'],
     processes: { tier: TIER, termAfter: 0 },
@@ -69,6 +77,7 @@ test('every setting that is right arrives, with its paths made absolute from the
     collectLimit: 30_000,
     stateMemory: 256_000_000,
     workerMemory: 2_000_000_000,
+    settle: 250,
     registries: [
       { source: 'prom-client', to: 'baseline' },
       { source: join(root, 'test/registries.ts'), to: 'empty' },
@@ -191,7 +200,7 @@ test.skipIf(onLinux)('the tier proc is refused where there is no /proc', () => {
 test('unknown settings are told with those that there are', () => {
   expect(problemsOf({ setUp: './a.ts', limits: { calls: 1 }, processes: { term: 1 } })).toEqual([
     'setUp: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile',
-    'limits.calls: no such setting; there are call, grace, collect, stateMemory, workerMemory',
+    'limits.calls: no such setting; there are call, grace, collect, stateMemory, workerMemory, settle',
     'processes.term: no such setting; there are tier, termAfter',
   ])
 })
@@ -199,7 +208,6 @@ test('unknown settings are told with those that there are', () => {
 test.each([
   ['specs', { specs: ['**/*_spec.lua'] }],
   ['isolation', { isolation: 'verified' }],
-  ['limits.settle', { limits: { settle: 1_000 } }],
   ['processes.timeout', { processes: { timeout: 120_000 } }],
 ])('%s of a later version is not available yet: %j', (at, options) => {
   expect(problemsOf(options)).toEqual([expect.stringMatching(`^${at}: not available yet`)])

@@ -8,6 +8,7 @@ const boot: Boot = {
   distPath: '/project/node_modules/vitest/dist',
   run: 'run-1',
   fileCookie: 'run-1.1',
+  brand: null,
   journal: '/tmp/journals/run-1.1',
   compileCache: true,
   settings: resolveSettings({ packagePath: ['lua/?.lua'] }, '/project'),

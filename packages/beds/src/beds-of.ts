@@ -1,5 +1,6 @@
 /** The beds of some releases of Vitest, made; those of all supported ones if none is named. */
-import { SUPPORTED, installBed, packedTarballs } from '@vitest-pool-lua/beds'
+import { installBed, packedTarballs } from './install-bed.ts'
+import { SUPPORTED } from './vitests.ts'
 
 export interface MadeBed {
   /** The release of Vitest: '5.1'. */

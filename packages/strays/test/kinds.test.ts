@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MadeBed } from '@vitest-pool-lua/beds'
+import { bedsOf } from '@vitest-pool-lua/beds'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { KINDS } from '../src/kinds/kinds.ts'
+import { measureKind } from '../src/kinds/measure.ts'
+import { problemOf } from '../src/kinds/problem.ts'
+import { reasonMissing } from '../src/reason-missing.ts'
+
+const CELLS = KINDS.flatMap(kind => [['alive', '5.1', kind] as const, ['dead', '4.1', kind] as const])
+
+async function bedOf(vitest: string): Promise<MadeBed> {
+  const [bed] = await bedsOf([vitest])
+  if (bed === undefined) throw new Error(`There is no bed with Vitest ${vitest}.`)
+  return bed
+}
+
+/** A PATH with these programs and no others. */
+function pathWith(...programs: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'path '))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const program of programs) symlinkSync(join('/usr/bin', program), join(folder, program))
+  return folder
+}
+
+describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {
+  test.each(CELLS)(
+    'with the worker %s on Vitest %s, nothing is left of a %s',
+    async (worker, vitest, kind) => {
+      const cell = { bed: await bedOf(vitest), kind, worker }
+      expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
+    },
+  )
+
+  test.each(['child', 'grandchild', 'child with a cleared environment'])(
+    'the tier that asks ps ends a %s',
+    async kind => {
+      const cell = { bed: await bedOf('5.1'), kind, worker: 'alive', tier: 'tree' } as const
+      expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
+    },
+  )
+
+  test('without ps that tier says what is missing, and the run goes on', async () => {
+    const env = { PATH: pathWith('sh', 'sleep') }
+    const cell = { bed: await bedOf('5.1'), kind: 'child', worker: 'alive', tier: 'tree', env } as const
+
+    const { exitCode, left, findings, output } = await measureKind(cell)
+
+    expect(exitCode, output).toBe(0)
+    expect(left).toEqual([])
+    expect(findings).toContainEqual(
+      expect.objectContaining({ kind: 'guard-failed', text: expect.stringContaining('"ps"') as string }),
+    )
+  })
+
+  test('without prlimit nothing is branded, and what holds the cookie or descends from the worker is ended', async () => {
+    const env = { PATH: pathWith('sh', 'sleep', 'setsid', 'env') }
+    for (const kind of ['daemon', 'child with a cleared environment']) {
+      const cell = { bed: await bedOf('5.1'), kind, worker: 'alive', env } as const
+      expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
+    }
+  })
+})

@@ -1,0 +1,50 @@
+/** One kind of engine that is tracked unasked. What its package looks like inside may change: reading never throws. */
+import type { Opening } from './opening.ts'
+
+export interface EngineKind<T extends object = object> {
+  /** What has keys: only those of one kind are compared. */
+  readonly group?: string
+  /** What findings call this one. */
+  name(this: void, value: T): string
+  /** What it stands for, without secrets; null where two of them are nothing to speak of. */
+  key(this: void, value: T, opening: Opening): string | null
+  /** It has just been opened, or is still being made. */
+  begin?(this: void, value: T): void
+  isOpen(this: void, value: T): boolean
+  dispose(this: void, value: T): unknown
+  /** What opens it on behalf of something that is tracked itself, or for the process's life. */
+  readonly inner?: RegExp
+  /** Libraries keep their own for the process's life: only where code of the user's opens it, it is one. */
+  readonly needsUser?: true
+  /** Whose finding it is: default an engine's. */
+  readonly found?: 'handle'
+}
+
+/** A path of properties, as far as it goes. */
+export function read(value: unknown, ...path: readonly PropertyKey[]): unknown {
+  let found = value
+  for (const name of path) {
+    if (found === null || found === undefined) return undefined
+    found = Reflect.get(Object(found), name)
+  }
+  return found
+}
+
+/** Calls a method of a foreign object, if it has it. */
+export function call(value: unknown, method: PropertyKey, ...args: readonly unknown[]): unknown {
+  const found = read(value, method)
+  return typeof found === 'function' ? Reflect.apply(found, value, args) : undefined
+}
+
+export function text(value: unknown, standard = ''): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : standard
+}
+
+/** What a package looks like inside is its own affair: where it is not as expected, nothing is known of it. */
+export function orElse<T>(work: () => T, otherwise: T): T {
+  try {
+    return work()
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,64 @@
+/** Clients of ioredis and of redis (node-redis), single ones and clusters. */
+import { has } from './emitters.ts'
+import type { EmitterKind } from './emitters.ts'
+import { call, read, text } from './kind.ts'
+import type { EngineKind } from './kind.ts'
+import type { Opening } from './opening.ts'
+
+/** Two connections to one server are what subscribers need, who take a duplicate on purpose. */
+const DUPLICATE = /duplicate$/
+
+export const ioredis: EngineKind & EmitterKind = {
+  group: 'ioredis',
+  fits: prototype =>
+    has(prototype, 'disconnect', 'quit', 'duplicate', 'sendCommand', 'setStatus', 'pipeline'),
+  name: client => `ioredis ${'nodes' in client ? 'cluster' : `client (${ioredisAddress(client)})`}`,
+  key: (client, opening) => ('nodes' in client ? null : unlessDuplicate(ioredisAddress(client), opening)),
+  // While it is being closed its status is still that of before.
+  isOpen: client => read(client, 'status') !== 'end' && read(client, 'manuallyClosing') !== true,
+  dispose: client => call(client, 'disconnect'),
+  inner: /[\\/]ioredis[\\/].*(?:ConnectionPool|Subscriber|[sS]entinel)/,
+}
+
+export const redis: EngineKind & EmitterKind = {
+  group: 'redis',
+  fits: prototype =>
+    has(prototype, 'isOpen', 'sendCommand') && ('destroy' in prototype || 'disconnect' in prototype),
+  name: client => redisName(client),
+  key: (client, opening) => (isSingle(client) ? unlessDuplicate(redisAddress(client), opening) : null),
+  // Until it is connected there is nothing to close, and closing it is an error.
+  isOpen: client => read(client, 'isOpen') === true,
+  dispose: client => call(client, 'destroy' in client ? 'destroy' : 'disconnect'),
+  inner: /[\\/]@redis[\\/]client[\\/].*(?:cluster-slots|[\\/]sentinel[\\/]|pool\.js #create)/,
+}
+
+function unlessDuplicate(address: string, opening: Opening): string | null {
+  return opening.through(DUPLICATE) ? null : address
+}
+
+/** Pools and clusters have connections to several, and other options. */
+function isSingle(client: object): boolean {
+  return !('totalClients' in client) && !('slots' in client)
+}
+
+function redisName(client: object): string {
+  if (isSingle(client)) return `redis client (${redisAddress(client)})`
+  return 'slots' in client ? 'redis cluster' : 'redis client pool'
+}
+
+function ioredisAddress(client: object): string {
+  const options = read(client, 'options')
+  return addressOf(options, read(options, 'db'))
+}
+
+function redisAddress(client: object): string {
+  const options = read(client, 'options')
+  return addressOf(read(options, 'socket'), read(options, 'database'))
+}
+
+function addressOf(socket: unknown, database: unknown): string {
+  const path = read(socket, 'path')
+  const host = text(read(socket, 'host'), 'localhost')
+  const server = typeof path === 'string' ? path : `${host}:${text(read(socket, 'port'), '6379')}`
+  return `redis://${server}/${text(database, '0')}`
+}

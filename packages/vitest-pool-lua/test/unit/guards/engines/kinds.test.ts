@@ -1,0 +1,113 @@
+/** Packages change inside: what stands here is how far anything may be trusted. */
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestClock } from '../../../../src/guards/current-test.ts'
+import { enginesGuard } from '../../../../src/guards/engines.ts'
+import type { EnginesGuard } from '../../../../src/guards/engines.ts'
+import { call, read } from '../../../../src/guards/engines/kind.ts'
+import { trackEngines } from '../../../../src/guards/engines/track.ts'
+import type { Tracking } from '../../../../src/guards/engines/track.ts'
+
+let engines: EnginesGuard
+let tracking: Tracking
+
+beforeEach(() => {
+  engines = enginesGuard()
+  tracking = trackEngines(engines, createTestClock(1_000))
+})
+
+afterEach(() => tracking.close())
+
+/** Looks like the pool of pg, and has an inside of its own. */
+class Pool extends EventEmitter {
+  ended = false
+  readonly options: unknown
+
+  constructor(options: unknown) {
+    super()
+    this.options = options
+  }
+
+  query(): void {}
+  connect(): void {}
+  get totalCount(): number {
+    throw new Error('this pool is not finished')
+  }
+  get idleCount(): number {
+    return 0
+  }
+  get waitingCount(): number {
+    return 0
+  }
+  async end(): Promise<void> {
+    this.ended = true
+  }
+}
+
+test('a class is recognised without calling any of its accessors', async () => {
+  const pool = new Pool({ connectionString: 'postgres://me:secret@db:5433/orders' })
+  await Promise.resolve()
+  expect(await engines.close()).toMatchObject([
+    { engine: 'pg Pool (postgres://me@db:5433/orders)', outcome: 'disposed' },
+  ])
+  expect(pool.ended).toBe(true)
+})
+
+test.each([
+  [{ host: 'db', user: 'me', database: 'orders' }, 'postgres://me@db:5432/orders'],
+  [{}, 'postgres://localhost:5432/'],
+  [undefined, 'postgres://localhost:5432/'],
+  [{ connectionString: 'no URL, secret' }, 'a connection string'],
+])('a pool with the options %o is called %s: a password is never told', async (options, address) => {
+  const pool = new Pool(options)
+  await Promise.resolve()
+  expect(await engines.close()).toMatchObject([{ engine: `pg Pool (${address})` }])
+  expect(pool.ended).toBe(true)
+})
+
+test('two pools for one database are pointed out, with both lines', async () => {
+  const options = { connectionString: 'postgres://me@db/orders' }
+  const pools = [new Pool(options), new Pool(options)]
+  await Promise.resolve()
+  const [duplicate] = await engines.close()
+  expect(duplicate).toMatchObject({
+    kind: 'engine-duplicated',
+    key: 'postgres://me@db/orders',
+    at: { line: (duplicate as { first: { line: number } }).first.line },
+  })
+  expect(pools.every(({ ended }) => ended)).toBe(true)
+})
+
+test('one pool after another is no duplicate', async () => {
+  const options = { connectionString: 'postgres://me@db/orders' }
+  await new Pool(options).end()
+  await new Pool(options).end()
+  expect(await engines.close()).toEqual([])
+})
+
+test('an emitter whose insides are not as expected is told of as what it looks like, and ends the others', async () => {
+  class Broken extends Pool {
+    get ending(): boolean {
+      throw new Error('no such thing')
+    }
+  }
+  const broken = new Broken({})
+  await Promise.resolve()
+  expect(await engines.close()).toEqual([])
+  expect(broken.ended).toBe(false)
+})
+
+test('an emitter of another kind is none', async () => {
+  const emitter = new EventEmitter()
+  await Promise.resolve()
+  expect(engines.counts().opened).toBe(0)
+  expect(emitter.listenerCount('error')).toBe(0)
+})
+
+test('reading goes as far as it goes', () => {
+  expect(read({ a: { b: 1 } }, 'a', 'b')).toBe(1)
+  expect(read({ a: null }, 'a', 'b', 'c')).toBeUndefined()
+  expect(read(undefined, 'a')).toBeUndefined()
+  expect(call({ end: (code: number) => code }, 'end', 5)).toBe(5)
+  expect(call({}, 'end')).toBeUndefined()
+})

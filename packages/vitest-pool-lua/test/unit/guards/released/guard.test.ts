@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { createTestClock } from '../../../../src/guards/current-test.ts'
+import { enginesGuard } from '../../../../src/guards/engines.ts'
+import { trackEngines } from '../../../../src/guards/engines/track.ts'
+import type { Tracking } from '../../../../src/guards/engines/track.ts'
+import type { CurrentTest } from '../../../../src/guards/current-test.ts'
+import { releasedGuards } from '../../../../src/guards/released/guard.ts'
+import type { ReleasedGuardsOptions } from '../../../../src/guards/released/guard.ts'
+import { currentTest, testName } from '../../samples.ts'
+
+const HERE = fileURLToPath(import.meta.url)
+const clock = createTestClock(1_000)
+let tracking: Tracking
+
+beforeEach(() => {
+  tracking = trackEngines(enginesGuard(), clock)
+})
+
+afterEach(() => tracking.close())
+
+/** Both, one after the other, as a file closes them. */
+function guardsOf(options: ReleasedGuardsOptions) {
+  const { descriptors, released } = releasedGuards(options)
+  return {
+    afterTest: (of: CurrentTest) => descriptors.afterTest?.(of, true),
+    close: async () => [...(await descriptors.close()), ...(await released.close())],
+  }
+}
+
+describe.runIf(process.platform === 'linux')('on Linux', () => {
+  test('a descriptor that a test leaves open is closed, and named with its test and its line', async () => {
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    const opens = currentTest('opens it')
+    const fd = clock.within(opens, () => openSync(HERE, 'r'))
+    guard.afterTest(opens)
+    expect(await guard.close()).toMatchObject([
+      {
+        kind: 'descriptor-left-open',
+        descriptor: fd,
+        target: HERE,
+        outcome: 'closed',
+        test: testName('opens it'),
+        at: { file: HERE },
+      },
+    ])
+    expect(() => closeSync(fd)).toThrow('EBADF')
+  })
+
+  test('one that nobody is seen to open is named with the test during which it came, and left alone', async () => {
+    tracking.close()
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    const fd = openSync(HERE, 'r')
+    onTestFinished(() => closeSync(fd))
+    guard.afterTest(currentTest('opens it'))
+    expect(await guard.close()).toMatchObject([
+      { descriptor: fd, outcome: 'open', test: testName('opens it'), at: null },
+    ])
+  })
+
+  test('the streams of a process that goes on are no finding, and not waited for', async () => {
+    const guard = guardsOf({ tracking, settle: 60_000 })
+    const child = spawn('cat')
+    onTestFinished(() => void child.kill())
+    await once(child, 'spawn')
+    expect(await guard.close()).toEqual([])
+    expect(child.exitCode).toBeNull()
+  })
+
+  test('those that one line opens in a loop are one finding', async () => {
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    const opened = [1, 2, 3].map(() => openSync(HERE, 'r'))
+    const found = await guard.close()
+    expect(found).toMatchObject([{ descriptor: opened[0], outcome: 'closed' }])
+    expect(found[0]?.text).toMatch(
+      /^3 descriptors, from \d+ on, \(.*guard\.test\.ts\) were left open and were closed/,
+    )
+    for (const fd of opened) expect(() => closeSync(fd)).toThrow('EBADF')
+  })
+
+  test('what was open before, and what is closed again, is no finding', async () => {
+    const before = openSync(HERE, 'r')
+    onTestFinished(() => closeSync(before))
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    const fd = openSync(HERE, 'r')
+    guard.afterTest(currentTest('opens it'))
+    closeSync(fd)
+    expect(await guard.close()).toEqual([])
+  })
+
+  test('the number of a closed descriptor, used again, is the next test’s', async () => {
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    const first = openSync(HERE, 'r')
+    guard.afterTest(currentTest('closes it later'))
+    closeSync(first)
+    const second = openSync('/dev/zero', 'r')
+    expect(second).toBe(first)
+    guard.afterTest(currentTest('leaves it'))
+    expect(await guard.close()).toMatchObject([{ target: '/dev/zero', test: testName('leaves it') }])
+  })
+})
+
+test('a connection that is being closed is waited for, and no finding', async () => {
+  const server = createServer(socket => void socket.on('error', () => {}).resume())
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(socket, 'connect')
+  const guard = guardsOf({ tracking, settle: 30_000 })
+
+  socket.end()
+  server.close()
+
+  expect(await guard.close()).toEqual([])
+  expect(tracking.sockets.open()).toEqual([])
+})
+
+test('one that nobody closes is broken off when the time is over', async () => {
+  const server = createServer(socket => void socket.on('error', () => {}))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+  await Promise.all([once(socket, 'connect'), once(server, 'connection')])
+  server.close()
+
+  const discoveries = await guardsOf({ tracking, settle: 20 }).close()
+
+  expect(discoveries.map(({ kind, text }) => `${kind}: ${text.split(' ')[0]}`)).toEqual([
+    'handle-left-open: socket',
+    'handle-left-open: connection',
+  ])
+  expect(socket.destroyed).toBe(true)
+})
