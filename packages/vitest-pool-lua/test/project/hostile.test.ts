@@ -1,4 +1,6 @@
 /** Tests that do to their worker what nobody should: each costs what it costs, and no other result. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runVitest } from '../bed/run-vitest.ts'
 import { SUPPORTED } from '../bed/vitests.ts'
@@ -16,8 +18,10 @@ interface JsonResults {
 
 describe.each(SUPPORTED)('on $name', bed => {
   test('every test of hostile files has its result', { timeout: 120_000 }, async () => {
-    const run = await runVitest(bed, 'hostile', { args: ['--reporter=json', '--silent'] })
-    const { testResults } = JSON.parse(run.stdout.slice(run.stdout.indexOf('{"'))) as JsonResults
+    const run = await runVitest(bed, 'hostile', {
+      args: ['--reporter=json', '--outputFile=results.json', '--silent'],
+    })
+    const { testResults } = JSON.parse(readFileSync(join(run.folder, 'results.json'), 'utf8')) as JsonResults
     const results = testResults
       .toSorted((one, other) => (one.name < other.name ? -1 : 1))
       .map(file => [
