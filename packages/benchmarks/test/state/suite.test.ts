@@ -52,7 +52,10 @@ test(
 )
 
 test('a suite or a part that there is not is refused, with those that there are', () => {
-  expect(bench('stat')).toMatchObject({ status: 1, stderr: "There is no suite 'stat'. There is state, pool.\n" })
+  expect(bench('stat')).toMatchObject({
+    status: 1,
+    stderr: "There is no suite 'stat'. There is state, pool.\n",
+  })
   const { status, stderr } = bench('state', 'lua6')
   expect(status).toBe(1)
   expect(stderr).toContain("The suite 'state' has no part lua6. It has fengari, wasmoon, luajit, lua5.1")
