@@ -68,7 +68,8 @@ describe('the place of a worker that is blocked by', () => {
     expect(await end()).toBe('')
   })
 
-  test.each(['promises without end', 'ticks without end'])('%s is known', async way => {
+  // Between two ticks it is in Node's own code, where no test runs: whoever asks in that moment hears of none.
+  test.each(['promises without end', 'ticks without end'])('%s is known', { retry: 5 }, async way => {
     const { place, end } = await blocked(way)
     expect((await place())?.test).toEqual(testName('blocks'))
     expect(await end()).toBe('')
