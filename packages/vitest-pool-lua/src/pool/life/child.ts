@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { InspectorLines } from '../blocked/inspector-lines.ts'
 
 /** ms between SIGTERM and SIGKILL, as Vitest's forks have it. */
-const KILL_AFTER = 500
+export const KILL_AFTER = 500
 /** ms that messages or output of a process that is gone may take to arrive. */
 const DRAIN_LIMIT = 1_000
 /** Characters: V8's last words, with its stack. */
@@ -24,6 +24,11 @@ export async function exitOf(child: ChildProcess): Promise<Exit> {
   })
   if (child.connected) await within(DRAIN_LIMIT, resolve => child.once('disconnect', resolve))
   return exit
+}
+
+/** Known here: its exit has been heard. */
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
 }
 
 export async function endProcess(child: ChildProcess, gone: Promise<unknown>): Promise<void> {

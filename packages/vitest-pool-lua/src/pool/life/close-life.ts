@@ -8,6 +8,7 @@
  * https://github.com/vitest-dev/vitest/blob/v5.1.1/packages/vitest/src/node/pools/poolRunner.ts
  */
 import { placeOfBlocked } from '../blocked/place-of-blocked.ts'
+import { hasEnded } from './child.ts'
 import { endByTerm } from './end-by-term.ts'
 import type { Gone, Life } from './life.ts'
 import { monotonic } from '../monotonic.ts'
@@ -35,8 +36,7 @@ export async function closeLife(life: Life, teardownTimeout: number): Promise<Cl
 async function endSilent(life: Life): Promise<Closed> {
   const place = await placeOfBlocked(life.process, { lines: life.output.lines, limit: LONGEST_LOOK })
   // It may have died meanwhile: then its exit speaks for itself.
-  const { exitCode, signalCode } = life.process
-  if (exitCode === null && signalCode === null) {
+  if (!hasEnded(life.process)) {
     life.ended = { ...SILENT, silence: LONGEST_SILENCE, place }
     life.process.kill('SIGKILL')
   }

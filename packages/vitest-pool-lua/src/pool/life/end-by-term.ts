@@ -2,11 +2,10 @@
  * SIGTERM, as Vitest's forks are ended, and SIGKILL where that does not help: a program may handle the signal and live
  * on, which is nobody's crash. One whose event loop does not turn any more is told from it by its beats.
  */
+import { KILL_AFTER, hasEnded } from './child.ts'
 import type { Gone, Life } from './life.ts'
 import { monotonic } from '../monotonic.ts'
 
-/** ms, as Vitest's forks have it. */
-const KILL_AFTER = 500
 /** ms in which a worker that lives on gives a beat, also on a busy machine. */
 const LONGEST_BEAT = 700
 const LOOK_EVERY = 25
@@ -19,7 +18,7 @@ export async function endByTerm(life: Life): Promise<{ readonly gone: Gone; read
   life.process.kill('SIGTERM')
   if (await isGoneWithin(life, KILL_AFTER)) return ended(await life.gone)
   const turns = await until(life, LONGEST_BEAT, () => life.journal.read().lastBeat > toldAt + KILL_AFTER)
-  if (isGone(life)) return ended(await life.gone)
+  if (hasEnded(life.process)) return ended(await life.gone)
   if (!turns) {
     const silence = Math.round(monotonic() - toldAt)
     life.ended = { cause: 'blocked', overdue: undefined, silence, place: null }
@@ -34,11 +33,7 @@ function ended(gone: Gone): { readonly gone: Gone; readonly asTold: boolean } {
 
 async function isGoneWithin(life: Life, ms: number): Promise<boolean> {
   await until(life, ms, () => false)
-  return isGone(life)
-}
-
-function isGone({ process: { exitCode, signalCode } }: Life): boolean {
-  return exitCode !== null || signalCode !== null
+  return hasEnded(life.process)
 }
 
 /** Ends early where the process is gone. */
@@ -47,7 +42,7 @@ async function until(life: Life, ms: number, condition: () => boolean): Promise<
   return new Promise(resolve => {
     const look = (): void => {
       const holds = condition()
-      if (!holds && !isGone(life) && monotonic() < end) return
+      if (!holds && !hasEnded(life.process) && monotonic() < end) return
       clearInterval(timer)
       life.process.off('exit', look)
       resolve(holds)

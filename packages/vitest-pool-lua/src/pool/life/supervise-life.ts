@@ -7,6 +7,7 @@ import type { BlockedPlace } from '../../protocol/blocked-place.ts'
 import type { Settings } from '../../protocol/settings.ts'
 import { placeOfBlocked } from '../blocked/place-of-blocked.ts'
 import type { Limit } from '../journal/deadline.ts'
+import { hasEnded } from './child.ts'
 import type { Life } from './life.ts'
 import { watchLife } from './watch-life.ts'
 
@@ -37,7 +38,8 @@ export function superviseLife(life: Life, supervision: Supervision): () => void 
   const endBlocked = async (overdue: Limit | undefined): Promise<void> => {
     const { lastSign } = life.journal.read()
     const place = await askForPlace(life)
-    if (!supervised || isGone(life)) return
+    // Where it has died meanwhile, its exit speaks for itself.
+    if (!supervised || hasEnded(life.process)) return
     if (life.journal.read().lastSign > lastSign) {
       // It went on while it was asked: a limit inside of it has ended what blocked it.
       unwatch = watch()
@@ -62,9 +64,4 @@ async function askForPlace(life: Life): Promise<BlockedPlace | null> {
   // It may have died meanwhile: its inspector is gone before that is heard.
   if (place === null) await after(EXIT_IS_HEARD_AFTER)
   return place
-}
-
-/** Then its exit speaks for itself. */
-function isGone({ process: { exitCode, signalCode } }: Life): boolean {
-  return exitCode !== null || signalCode !== null
 }
