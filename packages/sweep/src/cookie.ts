@@ -11,6 +11,15 @@ export interface Cookie {
   readonly value: string
 }
 
+/** The values that a variable has in an environment block: as a rule one or none. */
+export function valuesIn(environ: string, name: string): readonly string[] {
+  const start = `${name}=`
+  return environ
+    .split('\0')
+    .filter(entry => entry.startsWith(start))
+    .map(entry => entry.slice(start.length))
+}
+
 /** Whether an environment block, as in `/proc/PID/environ` (`A=1\0B=2\0`), has the cookie. */
 export function holdsCookie(environ: string, cookie: Cookie): boolean {
   return `\0${environ}\0`.includes(`\0${cookie.name}=${cookie.value}\0`)

@@ -6,7 +6,13 @@ export { type Allow, type AllowPattern, type Exemption, type ExemptionOptions } 
 export { identityOf, isAlive } from './identity.ts'
 export { type LookOptions, type LookedAt, cookieValues, look } from './look.ts'
 export { type ProcessIdentity, type RunningProcess, type SweptProcess, type Tier } from './process.ts'
-export { type SpawnSite, type SpawnSiteOptions, type SpawnSites, recordSpawnSites } from './spawn-sites.ts'
+export {
+  type SpawnLabel,
+  type SpawnSite,
+  type SpawnSiteOptions,
+  type SpawnSites,
+  recordSpawnSites,
+} from './spawn-sites.ts'
 export { type Reaper, type ReaperOptions, startReaper } from './reaper/client.ts'
 export { type SweepOptions } from './options.ts'
 export { type Sweeper, type SweepProblem, type SweepResult, createSweeper, sweep } from './sweep.ts'

@@ -3,7 +3,7 @@
  *
  *     for (const value of cookieValues('MY_RUN')) await look({ cookie: { name: 'MY_RUN', value } })
  */
-import type { Cookie } from './cookie.ts'
+import { type Cookie, valuesIn } from './cookie.ts'
 import { type Exemption, exemptionsOf } from './exemptions.ts'
 import { hasProc, listPids, readEnviron } from './find/proc-files.ts'
 import { bestTier, openFinder } from './find/platform.ts'
@@ -37,12 +37,4 @@ export async function look(target: SweepTarget, options: LookOptions = {}): Prom
 export function cookieValues(name: string): ReadonlySet<string> {
   const values = hasProc() ? listPids().flatMap(pid => valuesIn(readEnviron(pid) ?? '', name)) : []
   return new Set(values)
-}
-
-function valuesIn(environ: string, name: string): string[] {
-  const start = `${name}=`
-  return environ
-    .split('\0')
-    .filter(entry => entry.startsWith(start))
-    .map(entry => entry.slice(start.length))
 }

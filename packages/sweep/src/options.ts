@@ -14,6 +14,8 @@ export interface SweepOptions extends ExemptionOptions {
    * (tier `proc` only).
    */
   readonly since?: ProcessIdentity
+  /** A variable whose value in each process's environment is told with it (tier `proc` only): see `recordSpawnSites`. */
+  readonly label?: string
   /** Default: `proc` on Linux, `tree` elsewhere. */
   readonly tier?: Tier
 }

@@ -28,6 +28,8 @@ export interface RunningProcess extends ProcessIdentity {
   readonly rssBytes: number
   /** Whether it held the cookie or had the brand itself, or was found as a descendant only. */
   readonly found: 'cookie' | 'brand' | 'descent'
+  /** The value of the variable that was asked for as `label`, where it has it (tier `proc` only). */
+  readonly label?: string
 }
 
 /** A process that was swept, as it was when it was found, and what became of it. */
@@ -49,6 +51,7 @@ export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
 
 /** Without whatever else a value may carry. */
 export function toRunning(process: RunningProcess): RunningProcess {
-  const { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found } = process
-  return { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }
+  const { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found, label } = process
+  const running = { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found }
+  return label === undefined ? running : { ...running, label }
 }

@@ -38,7 +38,7 @@ export interface Sweeper {
    */
   sweep(
     target: SweepTarget,
-    options?: Omit<SweepOptions, 'tier' | 'exempting' | 'since'>,
+    options?: Omit<SweepOptions, 'tier' | 'exempting' | 'label' | 'since'>,
   ): Promise<SweepResult>
 }
 
@@ -57,6 +57,7 @@ export function createSweeper(universe: SweepTarget, defaults: SweepOptions = {}
   const finder = openFinder(tier, {
     universe,
     exempting: defaults.exempting,
+    label: defaults.label,
     since: defaults.since?.startTime ?? 0,
   })
   return {

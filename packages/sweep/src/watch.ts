@@ -22,6 +22,8 @@ export interface WatchOptions {
   readonly brand?: Brand
   /** Whose descendants are watched (default: this process's). */
   readonly root?: number | ProcessIdentity
+  /** A variable whose value in each process's environment is told with it: see `recordSpawnSites`. */
+  readonly label?: string
 }
 
 export type SeenProcess = RunningProcess
@@ -33,7 +35,8 @@ export interface ProcessWatch {
   close(): void
 }
 
-export function watchProcesses({ cookie, brand, root = process.pid }: WatchOptions = {}): ProcessWatch {
+export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
+  const { cookie, brand, root = process.pid, label } = options
   const target = { ...(cookie && { cookie }), ...(brand && { brand }), roots: [root] }
   checkTarget(target)
   const tier = bestTier()
@@ -43,7 +46,7 @@ export function watchProcesses({ cookie, brand, root = process.pid }: WatchOptio
   }
   if (!open) return { tier, look: () => [], close }
   const { startTime: since = 0 } = (typeof root === 'number' ? identityOf(root) : root) ?? {}
-  const search = openProcFinder({ universe: target, since }).search(target)
+  const search = openProcFinder({ universe: target, since, label }).search(target)
   const cursor = openPidCursor()
   let seen = new Map<number, number>()
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { ChildProcess, exec, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type SpawnSites, recordSpawnSites } from '../src/index.ts'
 
@@ -28,7 +29,7 @@ test('a spawned process knows its command and the stack that spawned it', async 
 test('who asks hears of each process in the context that spawned it', async () => {
   const context = new AsyncLocalStorage<string>()
   const heard: unknown[] = []
-  const asking = recordSpawnSites({ onSpawn: pid => heard.push([pid, context.getStore()]) })
+  const asking = recordSpawnSites({ onSpawn: ({ pid }) => heard.push([pid, context.getStore()]) })
 
   const child = context.run('a test', () => spawn('true'))
 
@@ -45,6 +46,31 @@ test('exec and fork are recorded too', async () => {
   expect(sites.siteOf(forked.pid ?? 0)?.stack).toContain('spawn-sites.test.ts')
   expect(await once(shell, 'exit')).toEqual([3, null])
   expect(await once(forked, 'exit')).toEqual([4, null])
+})
+
+test('a label is in the environment of those that inherit the variable beside it', async () => {
+  const labelled: string[] = []
+  const labelling = recordSpawnSites({
+    label: { name: 'TEST_SPAWN', beside: 'TEST_RUN' },
+    onSpawn: ({ label }) => labelled.push(label),
+  })
+  const inherits = spawn('env', { env: { PATH: process.env['PATH'], TEST_RUN: 'run 1' } })
+  const other = spawn('env', { env: { PATH: process.env['PATH'] } })
+  labelling.close()
+  const [environment, others] = await Promise.all([text(inherits.stdout), text(other.stdout)])
+
+  expect(environment).toContain(`TEST_SPAWN=${labelled[0]}\n`)
+  expect(others).not.toContain('TEST_SPAWN')
+  expect(new Set(labelled).size).toBe(2)
+})
+
+test('a site knows when Node has seen its process end', async () => {
+  const child = spawn('cat')
+  const site = sites.siteOf(child.pid ?? 0)
+  expect(site?.hasEnded()).toBe(false)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(site?.hasEnded()).toBe(true)
 })
 
 test('a program that is not there is an error event as ever, and no site', async () => {

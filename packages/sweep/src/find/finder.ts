@@ -33,6 +33,8 @@ export interface FinderOptions {
   /** Everything that the searches can be about; what is outside need not be looked at again. */
   readonly universe: SweepTarget
   readonly exempting?: Cookie | undefined
+  /** Of a variable in the environment, whose value is to be told. */
+  readonly label?: string | undefined
   /** A start time: no holder of a cookie is older than that. */
   readonly since?: number
 }

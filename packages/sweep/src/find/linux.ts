@@ -21,7 +21,7 @@ export interface ProcFinder extends Finder {
   search(target: SweepTarget): ProcSearch
 }
 
-export function openProcFinder({ universe, exempting, since = 0 }: FinderOptions): ProcFinder {
+export function openProcFinder({ universe, since = 0, ...told }: FinderOptions): ProcFinder {
   const reader = openReader(universe, since)
   const search = (target: SweepTarget): ProcSearch => {
     const marker = openMarker(target)
@@ -31,7 +31,7 @@ export function openProcFinder({ universe, exempting, since = 0 }: FinderOptions
       const members: Member[] = []
       for (const [pid, found] of marked) {
         const row = table.get(pid)
-        if (row) members.push(readMember(row, found, exempting))
+        if (row) members.push(readMember(row, found, told))
       }
       return members
     }

@@ -1,12 +1,14 @@
 /** A member of a target with all that is told of it. */
-import { type Cookie, holdsCookie } from '../cookie.ts'
-import type { Member } from './finder.ts'
+import { holdsCookie, valuesIn } from '../cookie.ts'
+import type { FinderOptions, Member } from './finder.ts'
 import type { Found } from './marker.ts'
 import { msPerTick, readCommand, readRssBytes } from './proc-files.ts'
 import type { ProcessRow } from './proc-table.ts'
 import { nowInTicks } from './self.ts'
 
-export function readMember(row: ProcessRow, found: Found, exempting: Cookie | undefined): Member {
+type Told = Pick<FinderOptions, 'exempting' | 'label'>
+
+export function readMember(row: ProcessRow, found: Found, { exempting, label }: Told): Member {
   const { pid, ppid, startTime, state, cpuTicks } = row.stat
   return {
     pid,
@@ -19,5 +21,11 @@ export function readMember(row: ProcessRow, found: Found, exempting: Cookie | un
     found,
     stopped: state === 'T',
     exempting: exempting !== undefined && holdsCookie(row.environ() ?? '', exempting),
+    ...(label !== undefined && labelIn(row.environ() ?? '', label)),
   }
+}
+
+function labelIn(environ: string, name: string): Pick<Member, 'label'> {
+  const [label] = valuesIn(environ, name)
+  return label === undefined ? {} : { label }
 }
