@@ -18,7 +18,17 @@ const ENGINES = [
   'chokidar@5.0.0',
   'fengari@0.1.5',
 ]
-const COMMON = [...RUNTIMES, ...ENGINES, 'prom-client@15.1.3', 'typescript@7.0.2', 'vite@8', '@types/node@22']
+/** That spawn processes. */
+const SPAWNING = ['execa@10.2.1', 'tinyexec@1.3.1']
+const COMMON = [
+  ...RUNTIMES,
+  ...ENGINES,
+  ...SPAWNING,
+  'prom-client@15.1.3',
+  'typescript@7.0.2',
+  'vite@8',
+  '@types/node@22',
+]
 
 const VITEST_5: Bed = {
   name: 'vitest-5.1',

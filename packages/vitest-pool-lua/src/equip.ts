@@ -8,7 +8,7 @@ import { createTestClock } from './guards/current-test.ts'
 import { enginesGuard } from './guards/engines.ts'
 import { inForce, putInForce } from './guards/in-force.ts'
 import { followLuaFiles } from './pool/lua-files.ts'
-import { runOf } from './pool/run.ts'
+import { projectOf, runOf } from './pool/run.ts'
 import { sweepRun } from './pool/sweep-run.ts'
 import type { TestProject, Vitest } from './pool/upstream.ts'
 import { judge } from './protocol/judge.ts'
@@ -24,9 +24,9 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
 export function equip({ vitest, name }: TestProject, settings: Settings): LuaReporter | undefined {
-  const { outputFile, runtime } = settings
+  const { outputFile } = settings
   const run = runOf(vitest)
-  run.runtimes.set(name, runtime)
+  run.projects.set(name, projectOf(settings, run))
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)

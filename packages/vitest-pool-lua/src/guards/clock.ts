@@ -6,6 +6,7 @@ const monotonic = performance.now.bind(performance)
 const start = setTimeout
 const stop = clearTimeout
 const repeat = setInterval
+const end = clearInterval
 
 /** ms, only good for differences. */
 export function now(): number {
@@ -25,9 +26,10 @@ export async function within<T>(limit: number, work: Promise<T>, late: T): Promi
   }
 }
 
-/** Again and again, as long as the process has other things to do. */
-export function every(interval: number, work: () => void): void {
-  repeat(work, interval).unref()
+/** Again and again, as long as the process has other things to do. Gives what ends it. */
+export function every(interval: number, work: () => void): () => void {
+  const timer = repeat(work, interval).unref()
+  return () => end(timer)
 }
 
 /** Once, as long as the process has other things to do. */

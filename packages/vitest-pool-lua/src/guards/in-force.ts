@@ -12,7 +12,7 @@ import type { Runtime } from '../protocol/runtimes.ts'
 import type { TestClock } from './current-test.ts'
 import type { EnginesGuard } from './engines.ts'
 import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from './lua.ts'
-import type { ProcessesGuard } from './processes.ts'
+import type { ProcessesGuard } from './processes/guard.ts'
 import type { RegistriesGuard } from './registries/guard.ts'
 
 /** In the main process only engines can be tracked: there are no tests. */

@@ -6,7 +6,7 @@
  */
 import type { LuaState } from '@vitest-pool-lua/state'
 import type { Guard } from './guard.ts'
-import type { ProcessesGuard } from './processes.ts'
+import type { ProcessesGuard } from './processes/guard.ts'
 
 type PerhapsOpen = Pick<LuaState, 'closed' | 'capabilities'>
 

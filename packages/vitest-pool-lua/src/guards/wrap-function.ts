@@ -4,7 +4,10 @@
  *
  *     const putBack = wrapFunction(process, 'exit', (run, args) => (note(args), run()))
  */
-export type Around = (run: () => unknown, args: readonly unknown[], trap: Trap) => unknown
+export type Around = (run: Run, args: readonly unknown[], trap: Trap) => unknown
+
+/** Calls the function itself, with what its caller gave it or with other arguments. */
+type Run = (args?: readonly unknown[]) => unknown
 
 /** What the caller really called: the frame below which a stack is the caller's. */
 export type Trap = (...args: never[]) => unknown
@@ -15,7 +18,7 @@ export function wrapFunction(owner: object, name: string, around: Around): () =>
   if (typeof descriptor?.value !== 'function' || descriptor.configurable !== true) return () => {}
   let open = true
   const apply = (original: AnyFunction, self: unknown, args: unknown[]): unknown => {
-    const run = (): unknown => Reflect.apply(original, self, args)
+    const run: Run = (changed = args) => Reflect.apply(original, self, changed)
     return open ? around(run, args, apply) : run()
   }
   const wrapped = new Proxy(descriptor.value as AnyFunction, { apply })

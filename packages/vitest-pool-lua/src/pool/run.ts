@@ -11,8 +11,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSweeper, identityOf, openBranding } from '@vitest-pool-lua/sweep'
 import type { Brand, Branding, Sweeper } from '@vitest-pool-lua/sweep'
-import { EXEMPTING, RUN_COOKIE, RUN_KEY } from '../protocol/message.ts'
+import { foundBy } from '../protocol/file-report.ts'
+import type { FileIdentity } from '../protocol/file-report.ts'
+import { EXEMPTING, RUN_COOKIE, RUN_KEY, SPAWN_LABEL } from '../protocol/message.ts'
 import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
+import type { Settings } from '../protocol/settings.ts'
 import { thisMain } from './main-process.ts'
 import { runReaper } from './reaper.ts'
 import type { RunReaper } from './reaper.ts'
@@ -27,8 +30,8 @@ export interface Run {
   readonly branding: Branding | undefined
   /** Sweeps when this process no longer can. */
   readonly reaper: RunReaper
-  /** Of each project by its name, for files whose worker died before it could tell. */
-  readonly runtimes: Map<string, string>
+  /** By name, for files whose worker died before it could tell. */
+  readonly projects: Map<string, Project>
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
   /** By which the next worker, and what it starts, can be recognised. */
@@ -41,6 +44,12 @@ export interface Run {
   quiet(): Promise<void>
   /** Removes the journals, and ends what is still alive. */
   close(this: void): void
+}
+
+type Project = Pick<FileIdentity, 'runtime' | 'tier'>
+
+export function projectOf({ runtime, tier }: Settings, { branding }: Pick<Run, 'branding'>): Project {
+  return { runtime, tier: foundBy(tier, branding !== undefined) }
 }
 
 export interface WorkerMarks {
@@ -82,7 +91,7 @@ function createRun(warn: (text: string) => void): Run {
     sweeper: sweeperOf(id, branding),
     branding,
     reaper,
-    runtimes: new Map(),
+    projects: new Map(),
     kept: new Set(),
     nextWorker() {
       files += 1
@@ -108,7 +117,7 @@ function sweeperOf(run: string, branding: Branding | undefined): Sweeper {
   const since = identityOf(process.pid, 'proc')
   return createSweeper(
     { cookie: { name: RUN_COOKIE, value: run }, ...(branding && { brand: branding.all }) },
-    { exempting: EXEMPTING, ...(since && { since }) },
+    { exempting: EXEMPTING, label: SPAWN_LABEL, ...(since && { since }) },
   )
 }
 

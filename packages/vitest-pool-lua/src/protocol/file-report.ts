@@ -7,6 +7,7 @@
  */
 import type { Death } from './death.ts'
 import type { Finding } from './finding.ts'
+import type { SweepTier } from './settings.ts'
 
 export interface FileRecord {
   /** The id of the run: `VITEST_POOL_LUA_RUN`. */
@@ -23,13 +24,26 @@ export interface FileRecord {
   readonly engines: { readonly opened: number; readonly disposed: number; readonly left: number }
   /** How many times a registry had to be put back. */
   readonly registries: { readonly putBack: number }
-  readonly processes: { readonly started: number; readonly ended: number }
+  readonly processes: {
+    readonly started: number
+    readonly ended: number
+    /** How they were found: see docs/nothing-left.md. */
+    readonly tier: FoundBy
+  }
   /** Bytes of resident memory: of the first worker, of any, and of the last. */
   readonly memory: { readonly start: number; readonly peak: number; readonly end: number }
   /** How many connections of the file's servers the system still keeps (TIME_WAIT); left out where there is none. */
   readonly timeWait?: number
   /** The Lua files that the tests loaded: relative to the root, with '/'. */
   readonly luaFiles: readonly string[]
+}
+
+/** `brand` is the tier `proc` with brands. */
+export type FoundBy = SweepTier | 'brand'
+
+/** @param branded whether the worker has a brand */
+export function foundBy(tier: SweepTier, branded: boolean): FoundBy {
+  return tier === 'proc' && branded ? 'brand' : tier
 }
 
 /** Passed, failed and skipped are all that were collected. */
@@ -50,18 +64,24 @@ export interface FileReport extends Omit<FileRecord, 'run'> {
   readonly lostReason: string | null
 }
 
+export interface FileIdentity {
+  readonly run: string
+  readonly runtime: string
+  /** Relative to the root, with '/'. */
+  readonly file: string
+  readonly tier: FoundBy
+}
+
 /** What the worker of a file would have said, had it lived to say it. */
-export function lostRecord(run: string, runtime: string, file: string): FileRecord {
+export function lostRecord({ tier, ...identity }: FileIdentity): FileRecord {
   return {
-    run,
-    runtime,
-    file,
+    ...identity,
     deaths: [],
     workers: [],
     findings: [],
     engines: { opened: 0, disposed: 0, left: 0 },
     registries: { putBack: 0 },
-    processes: { started: 0, ended: 0 },
+    processes: { started: 0, ended: 0, tier },
     memory: { start: 0, peak: 0, end: 0 },
     luaFiles: [],
   }

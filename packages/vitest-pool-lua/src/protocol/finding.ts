@@ -69,6 +69,20 @@ export interface ProcessLeftRunning extends Found {
   readonly outcome: 'ended' | 'survived'
 }
 
+export interface ProcessOverTime extends Found {
+  readonly kind: 'process-over-time'
+  /** Null of a synchronous call that tells none. */
+  readonly pid: number | null
+  readonly command: string
+  /** ms since it started; ms of processor time and bytes of resident memory, null of a synchronous call. */
+  readonly age: number
+  readonly cpu: number | null
+  readonly rss: number | null
+  /** ms: `processes.timeout`. */
+  readonly limit: number
+  readonly outcome: 'ended' | 'survived'
+}
+
 export interface RegistryGrew extends Found {
   readonly kind: 'registry-grew'
   readonly registry: string
@@ -106,6 +120,7 @@ export type Discovery =
   | HandleLeftOpen
   | DescriptorLeftOpen
   | ProcessLeftRunning
+  | ProcessOverTime
   | RegistryGrew
   | MemoryGrew
   | TeardownCrash
@@ -120,6 +135,7 @@ export const FINDING_KINDS = [
   'handle-left-open',
   'descriptor-left-open',
   'process-left-running',
+  'process-over-time',
   'registry-grew',
   'memory-grew',
   'teardown-crash',
@@ -129,4 +145,4 @@ export const FINDING_KINDS = [
 export type FindingKind = (typeof FINDING_KINDS)[number]
 
 /** Kinds that the design names and no code finds yet: naming one in the settings is refused. */
-export const FUTURE_KINDS = ['process-over-time', 'global-changed', 'lua-global-changed'] as const
+export const FUTURE_KINDS = ['global-changed', 'lua-global-changed'] as const

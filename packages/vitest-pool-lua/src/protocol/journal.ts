@@ -9,6 +9,7 @@
  */
 import type { TestName } from './finding.ts'
 import type { AddedSnapshot } from './resume.ts'
+import type { Spawn } from './spawn.ts'
 import type { TaskResult } from './task-result.ts'
 
 export type HookName = 'beforeAll' | 'afterAll' | 'beforeEach' | 'afterEach' | 'aroundAll' | 'aroundEach'
@@ -62,6 +63,7 @@ export type JournalEntry =
   | { readonly type: 'beat'; readonly inspector: boolean }
   | { readonly type: 'printed'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly type: 'snapshot-added'; readonly snapshot: AddedSnapshot }
+  | { readonly type: 'spawned'; readonly spawn: Spawn }
   /** A call that blocks the event loop and that nobody can look into, like `Atomics.wait`. */
   | { readonly type: 'call-began'; readonly call: string; readonly stack: string }
   | { readonly type: 'call-ended' }

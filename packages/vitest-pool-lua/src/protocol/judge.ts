@@ -26,7 +26,7 @@ export function severityOf(kind: FindingKind, settings: Pick<Settings, 'findings
 function withoutAllowed(discovery: Discovery, allow: readonly Allowance[]): Discovery | null {
   const matches = allow.filter(({ kind }) => kind === discovery.kind).map(({ match }) => match)
   if (discovery.kind === 'registry-grew' && discovery.added.length > 0) return withoutKeys(discovery, matches)
-  const command = discovery.kind === 'process-left-running' ? discovery.command : ''
+  const command = 'command' in discovery ? discovery.command : ''
   const allowed = matches.some(match => discovery.text.includes(match) || command.includes(match))
   return allowed ? null : discovery
 }

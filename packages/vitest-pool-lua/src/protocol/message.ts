@@ -52,3 +52,5 @@ export const WORKER_NUMBER = 'VITEST_POOL_LUA_WORKER'
 export const KEEP_COOKIE = 'VITEST_POOL_LUA_KEEP'
 /** The same, as every sweep is told it. */
 export const EXEMPTING = { name: KEEP_COOKIE, value: '1' } as const
+/** Given to each process that a test spawns, and inherited by what that starts: the number of the spawn in its worker. */
+export const SPAWN_LABEL = 'VITEST_POOL_LUA_SPAWN'

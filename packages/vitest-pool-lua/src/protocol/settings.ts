@@ -54,6 +54,8 @@ export interface LuaOptions {
   processes?: {
     /** How strays are found. Default: `'proc'` on Linux, `'tree'` elsewhere. */
     tier?: SweepTier
+    /** ms that a subprocess of a test may run: then it is ended, and the test fails. Default none. */
+    timeout?: number
     /** ms between SIGTERM and SIGKILL. Default 200; 0 kills at once. */
     termAfter?: number
   }
@@ -106,6 +108,8 @@ export interface Settings {
   readonly registries: readonly RegistrySetting[]
   readonly engines: readonly DisposerSetting[]
   readonly tier: SweepTier
+  /** ms; null for no limit. */
+  readonly processLimit: number | null
   readonly termAfter: number
   readonly findings: Readonly<Partial<Record<FindingKind | '*', Severity>>>
   readonly allow: readonly Allowance[]

@@ -14,7 +14,7 @@ export interface Totals {
   readonly findings: { readonly warn: number; readonly error: number }
   readonly engines: FileReport['engines']
   readonly registries: FileReport['registries']
-  readonly processes: FileReport['processes']
+  readonly processes: Omit<FileReport['processes'], 'tier'>
   /** Bytes of the worker that had the most. */
   readonly memory: { readonly peak: number }
 }

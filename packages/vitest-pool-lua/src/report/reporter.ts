@@ -4,6 +4,7 @@
  */
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { fileKey, fileRecordOf, lostRecord } from '../protocol/file-report.ts'
+import type { FileIdentity } from '../protocol/file-report.ts'
 import { relativeTo } from '../relative-to.ts'
 import type { FileRecord } from '../protocol/file-report.ts'
 import { POOL_NAME, RUN_KEY } from '../protocol/message.ts'
@@ -18,8 +19,11 @@ import { terminalBlock } from './terminal.ts'
 export interface LuaReporterOptions {
   /** Where the JSON goes; relative paths from the working directory. */
   readonly outputFile?: string | null
-  /** The run's id, and the runtimes of its projects, for files whose worker died before it could tell. */
-  readonly run?: { readonly id: string; readonly runtimes: ReadonlyMap<string, string> }
+  /** The run's id, and what is known of its projects, for files whose worker died before it could tell. */
+  readonly run?: {
+    readonly id: string
+    readonly projects: ReadonlyMap<string, Pick<FileIdentity, 'runtime' | 'tier'>>
+  }
   /** Hears of each file's record. */
   onRecord?(module: TestModule, record: FileRecord): void
 }
@@ -95,8 +99,8 @@ export class LuaReporter implements Reporter {
   #lostRecord({ project, moduleId }: TestModule): FileRecord | undefined {
     const { run } = this.#options
     if (run === undefined || project.config.pool !== POOL_NAME) return undefined
-    const runtime = run.runtimes.get(project.name) ?? ''
-    return lostRecord(run.id, runtime, relativeTo(project.vitest.config.root, moduleId))
+    const known = run.projects.get(project.name) ?? { runtime: '', tier: 'tree' }
+    return lostRecord({ run: run.id, ...known, file: relativeTo(project.vitest.config.root, moduleId) })
   }
 
   #writeJson(): void {

@@ -50,11 +50,18 @@ function rows(all: Totals, reports: readonly FileReport[]): [string, string][] {
   return [
     ['engines', `${engines.opened} opened, ${engines.disposed} disposed, ${engines.left} left`],
     ['registries', `put back ${count(registries.putBack, 'time')}`],
-    ['processes', `${processes.started} started, ${processes.ended} ended`],
+    ['processes', `${processes.started} started, ${processes.ended} ended${tierText(reports)}`],
     ...timeWaitRow(reports),
     ['memory', `peak ${megabytes(memory.peak)} (${largest === undefined ? '' : fileText(largest)})`],
     ['findings', `${count(findings.error, 'error')}, ${count(findings.warn, 'warning')}`],
   ]
+}
+
+/** How they were found: of files that started some. */
+function tierText(reports: readonly FileReport[]): string {
+  const started = reports.filter(({ processes }) => processes.started > 0)
+  const tiers = [...new Set(started.map(({ processes }) => processes.tier))]
+  return tiers.length === 0 ? '' : ` (tier ${tiers.join(', ')})`
 }
 
 /** Nobody left them open, and nobody can end them: told for whoever wonders why a port is taken. */

@@ -8,7 +8,18 @@ import { resolve } from 'node:path'
 import { PoolError } from '../errors.ts'
 import type { DisposerSetting, RegistrySetting, Settings } from '../protocol/settings.ts'
 import { allowances, severities } from './findings.ts'
-import { bag, file, isPath, list, milliseconds, oneOf, patterns, text, wholeNumber } from './checks.ts'
+import {
+  bag,
+  file,
+  isPath,
+  list,
+  milliseconds,
+  millisecondsOrNone,
+  oneOf,
+  patterns,
+  text,
+  wholeNumber,
+} from './checks.ts'
 import { limits } from './limits.ts'
 import { Problems } from './problem.ts'
 import type { Problem } from './problem.ts'
@@ -121,14 +132,22 @@ function disposer(value: unknown, at: string, root: string, problems: Problems):
   return found === undefined ? [] : [{ file: found, exportName }]
 }
 
-function processes(value: unknown, problems: Problems): Pick<Settings, 'tier' | 'termAfter'> {
-  const given = bag(value, 'processes', { known: ['tier', 'termAfter'], later: ['timeout'] }, problems)
+function processes(
+  value: unknown,
+  problems: Problems,
+): Pick<Settings, 'tier' | 'processLimit' | 'termAfter'> {
+  const given = bag(value, 'processes', { known: ['tier', 'timeout', 'termAfter'] }, problems)
   const standard = process.platform === 'linux' ? 'proc' : 'tree'
   const tier = oneOf(given.tier, 'processes.tier', ['proc', 'tree'], problems) ?? standard
   if (tier === 'proc' && process.platform !== 'linux') {
     problems.add('processes.tier', `'proc' reads /proc, which ${process.platform} has not; allowed is 'tree'`)
   }
-  return { tier, termAfter: milliseconds(given.termAfter, 'processes.termAfter', 0, problems) ?? 200 }
+  return {
+    tier,
+    // 0 is none, as in Vitest's timeouts.
+    processLimit: millisecondsOrNone(given.timeout, 'processes.timeout', problems) || null,
+    termAfter: milliseconds(given.termAfter, 'processes.termAfter', 0, problems) ?? 200,
+  }
 }
 
 function outputFile(value: unknown, root: string, problems: Problems): string | null {

@@ -8,7 +8,8 @@ import type { Boot } from '../protocol/message.ts'
 import { relativeTo } from '../relative-to.ts'
 import { luaFilesOf } from './lua-files.ts'
 import type { FileGuards } from './open-guards.ts'
-import type { FileTask, TaskError } from './tasks.ts'
+import { addErrors } from './tasks.ts'
+import type { FileTask } from './tasks.ts'
 
 export async function closeFile(
   file: FileTask,
@@ -32,8 +33,8 @@ export async function closeFile(
     ...timeWait(guards),
     luaFiles: luaFilesOf(guards).map(path => relativeTo(root, path)),
   } satisfies FileRecord)
-  const errors = findingErrors(findings)
-  if (errors.length > 0) fail(file, errors)
+  const errors = [...findingErrors(findings), ...guards.failures]
+  if (errors.length > 0) addErrors(file, errors)
 }
 
 /** Not worth a line where there is nothing to tell. */
@@ -55,10 +56,4 @@ function withRelativePlaces(root: string, finding: Finding): Finding {
 
 function relativePlace(root: string, at: Place | null): Place | null {
   return at === null ? null : { ...at, file: relativeTo(root, at.file) }
-}
-
-function fail(file: FileTask, errors: readonly TaskError[]): void {
-  file.result ??= { state: 'fail' }
-  file.result.state = 'fail'
-  file.result.errors = [...(file.result.errors ?? []), ...errors]
 }

@@ -10,9 +10,9 @@ import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import { inspect } from 'node:util'
 import { userFrames } from '../guards/user-frames.ts'
+import { wrapFunction } from '../guards/wrap-function.ts'
 import type { JournalEntry } from '../protocol/journal.ts'
 import { isDeadly } from './last-words/deadly-signal.ts'
-import { wrapFunction } from './last-words/wrap-function.ts'
 
 export interface LastWords {
   /** Puts every function back as it was. */

@@ -15,16 +15,20 @@ import { openers, trackStates } from '../guards/lua-states.ts'
 import type { LuaChoice, LuaGuard, LuaSetup, OpenLua } from '../guards/lua.ts'
 import { ownStateOptions } from '../guards/state-options.ts'
 import type { CallLimit } from '../guards/state-options.ts'
-import { processesGuard } from '../guards/processes.ts'
-import type { ProcessesGuard } from '../guards/processes.ts'
+import { processesGuard } from '../guards/processes/guard.ts'
+import type { ProcessesGuard } from '../guards/processes/guard.ts'
 import { programsGuard } from '../guards/programs.ts'
 import { releasedGuards } from '../guards/released/guard.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
 import { InvariantError } from '../errors.ts'
+import { findingError } from '../protocol/finding-error.ts'
 import type { Boot } from '../protocol/message.ts'
+import type { Journal } from './journal.ts'
+import type { LateFailures } from './late-failures.ts'
 import { loadSetup } from './load-setup.ts'
+import type { TaskError } from './tasks.ts'
 import type { ModuleRunner, WorkerState } from './upstream.ts'
 
 export interface FileGuards extends Guards {
@@ -43,6 +47,8 @@ interface Guards {
   readonly processes: ProcessesGuard
   /** How many connections the system still keeps, when all is closed. */
   timeWait(this: void): number
+  /** What fails the file, whatever the severity of a finding. */
+  readonly failures: readonly TaskError[]
   /** Every Lua state that was opened while the file ran. */
   readonly states: readonly { readonly loadedFiles: ReadonlySet<string> }[]
 }
@@ -54,6 +60,8 @@ export interface OpenGuardsOptions {
   readonly clock: TestClock
   readonly state: WorkerState
   readonly modules: ModuleRunner
+  readonly journal: Journal
+  readonly failures: LateFailures
   post(message: unknown): void
 }
 
@@ -67,7 +75,7 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
       throw new InvariantError('A Lua state was asked for before its runtime was loaded')
     return loaded
   }
-  const processes = processesGuard({ fileCookie: boot.fileCookie, brand: boot.brand, settings, clock })
+  const processes = openProcesses(options)
   const engines = enginesGuard({ disposers: disposersOf(options) })
   const { settle } = settings
   const { descriptors, released, timeWait } = releasedGuards({
@@ -78,7 +86,8 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   const limit = callLimit(settings.callLimit, clock)
   const lua = luaGuard({ settings, clock, standard, callLimit: limit })
   const states = trackStates(engines, clock)
-  const guards = { lua, registries, engines, processes, states, timeWait }
+  const failures = options.failures.ofFile
+  const guards = { lua, registries, engines, processes, states, timeWait, failures }
   const ownOptions: WorkerGuards['ownOptions'] = (runtime, given) =>
     ownStateOptions(settings, runtime, limit, given)
   bringInForce(guards, options, { standardChoice: standard, ownOptions })
@@ -103,6 +112,18 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
       loaded = { ...loaded, setup: modules.setup }
     },
   }
+}
+
+function openProcesses({ boot, clock, journal, failures }: OpenGuardsOptions): ProcessesGuard {
+  const { fileCookie, brand, settings } = boot
+  return processesGuard({
+    fileCookie,
+    brand,
+    settings,
+    clock,
+    spawned: spawn => journal.write({ type: 'spawned', spawn }),
+    overTime: finding => failures.fail(finding.test, findingError(finding)),
+  })
 }
 
 interface LoadedModules {

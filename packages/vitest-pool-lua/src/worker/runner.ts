@@ -8,6 +8,8 @@
  */
 import type { CurrentTest, TestClock } from '../guards/current-test.ts'
 import type { HooksOf } from './hooks.ts'
+import { lateFailures } from './late-failures.ts'
+import type { LateFailures } from './late-failures.ts'
 import type { Collector } from './sequential-suites.ts'
 import { currentTest, isFile } from './tasks.ts'
 import type { FileTask, Task, TestTask } from './tasks.ts'
@@ -23,15 +25,18 @@ export interface Runner {
   onAfterRunTask?(test: TestTask): unknown
   onBeforeRunSuite?(suite: Task): unknown
   onAfterRunSuite?(suite: Task): unknown
+  onTaskUpdate?(packs: readonly unknown[], events: readonly unknown[]): unknown
 }
 
 /** What the runner tells of a file as it goes. */
 export interface FileSession {
   readonly clock: TestClock
   /** Before the first import: opens the guards. Once; later calls give the same promise. */
-  open(): Promise<void>
+  open(failures: LateFailures): Promise<void>
   collected(): void
   beforeTest(): void
+  /** Settles when nothing is being done any more that can fail the test. */
+  quiet(): Promise<void>
   afterTest(test: CurrentTest, alone: boolean): void
   /** After the last hook of the file. Once; later calls do nothing. */
   close(file: FileTask): Promise<void>
@@ -49,10 +54,12 @@ export function instrument(
     return test
   }
   const original = methodsOf(runner)
+  // Vitest puts its own method here, which sends it to the main process.
+  const failures = lateFailures(({ id, result, meta }) => runner.onTaskUpdate?.([[id, result, meta]], []))
 
   return Object.assign(runner, {
     async importFile(path: string, source: string) {
-      await session.open()
+      await session.open(failures)
       return original.importFile(path, source)
     },
     async onCollected(files: readonly FileTask[]) {
@@ -62,6 +69,7 @@ export function instrument(
     async onBeforeTryTask(task: TestTask, options: unknown) {
       if (session.clock.running() === 0) session.beforeTest()
       session.clock.open(testOf(task))
+      failures.began(task)
       await original.onBeforeTryTask?.(task, options)
     },
     runTask(task: TestTask) {
@@ -72,7 +80,9 @@ export function instrument(
       const test = testOf(task)
       try {
         await original.onAfterRetryTask?.(task, options)
+        await session.quiet()
       } finally {
+        failures.ended(task)
         session.clock.close(test)
         session.afterTest(test, session.clock.running() === 0)
       }

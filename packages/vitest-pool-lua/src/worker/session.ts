@@ -64,14 +64,17 @@ export function openSession(options: SessionOptions): Session {
     const tellLuaFiles = journalLuaFiles(options.journal)
     return {
       clock,
-      async open() {
+      async open(failures) {
         if (guards === undefined) journalConsole(options.journal, state.config.disableConsoleIntercept)
-        guards ??= openGuards({ ...options, clock, state, modules })
+        guards ??= openGuards({ ...options, clock, state, modules, failures })
         await (loading ??= guards.load())
       },
       collected() {
         guards?.isolation.collected()
         tellLuaFiles(guards)
+      },
+      async quiet() {
+        await guards?.processes.quiet()
       },
       beforeTest: () => guards?.isolation.beforeTest(),
       afterTest(test, alone) {

@@ -33,6 +33,8 @@ export interface TaskResult {
   retryCount?: number
   duration?: number
   startTime?: number
+  /** Of Vitest 5, in their order. */
+  attempts?: { state: string; errors?: TaskError[] }[]
   /** It was skipped as it ran. */
   pending?: boolean
   note?: string | undefined
@@ -60,6 +62,13 @@ export function suitesIn(suite: SuiteTask): SuiteTask[] {
 
 export function isToRun({ mode }: Task): boolean {
   return mode === 'run' || mode === 'queued'
+}
+
+/** A test or a file has failed for something that none of its own functions threw. */
+export function addErrors(task: Task, errors: readonly TaskError[]): void {
+  task.result ??= { state: 'fail' }
+  task.result.state = 'fail'
+  task.result.errors = [...(task.result.errors ?? []), ...errors]
 }
 
 export function isFile(task: Task): task is FileTask {

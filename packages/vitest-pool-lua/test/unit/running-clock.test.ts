@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { monotonic } from '../../../../src/pool/monotonic.ts'
-import { runningClock } from '../../../../src/pool/life/running-clock.ts'
+import { monotonic } from '../../src/pool/monotonic.ts'
+import { runningClock } from '../../src/running-clock.ts'
 
 /** Time passes for certain: nothing else runs here meanwhile. */
 function pass(ms: number): void {
@@ -17,7 +17,7 @@ function elapsed(clock: ReturnType<typeof runningClock>, since: number): { told:
 const NEVER_LATE = 1e9
 
 test('time passes as long as things run', () => {
-  const clock = runningClock(NEVER_LATE)
+  const clock = runningClock(NEVER_LATE, monotonic)
   const since = monotonic()
   pass(20)
   clock.tick(false)
@@ -27,7 +27,7 @@ test('time passes as long as things run', () => {
 
 describe('no time passes', () => {
   test('before a tick that finds what is watched stopped', () => {
-    const clock = runningClock(NEVER_LATE)
+    const clock = runningClock(NEVER_LATE, monotonic)
     const since = monotonic()
     pass(50)
     clock.tick(true)
@@ -37,7 +37,7 @@ describe('no time passes', () => {
   })
 
   test('before a tick that comes much too late: this process stood still', () => {
-    const clock = runningClock(30)
+    const clock = runningClock(30, monotonic)
     const since = monotonic()
     pass(50)
     clock.tick(false)
@@ -46,7 +46,7 @@ describe('no time passes', () => {
   })
 
   test('in several pauses together', () => {
-    const clock = runningClock(NEVER_LATE)
+    const clock = runningClock(NEVER_LATE, monotonic)
     const since = monotonic()
     pass(20)
     clock.tick(true)
@@ -61,7 +61,7 @@ describe('no time passes', () => {
 })
 
 test('what began in a pause has only the rest of it taken away', () => {
-  const clock = runningClock(NEVER_LATE)
+  const clock = runningClock(NEVER_LATE, monotonic)
   pass(30)
   const since = monotonic()
   pass(20)
@@ -70,7 +70,7 @@ test('what began in a pause has only the rest of it taken away', () => {
 })
 
 test('a pause that was over before counts for nobody', () => {
-  const clock = runningClock(NEVER_LATE)
+  const clock = runningClock(NEVER_LATE, monotonic)
   pass(30)
   clock.tick(true)
   const since = monotonic()

@@ -139,7 +139,7 @@ export function fileRecord(changes: Partial<FileRecord> = {}): FileRecord {
     findings: [],
     engines: { opened: 0, disposed: 0, left: 0 },
     registries: { putBack: 0 },
-    processes: { started: 0, ended: 0 },
+    processes: { started: 0, ended: 0, tier: 'brand' },
     memory: { start: 40 * MEGABYTE, peak: 60 * MEGABYTE, end: 50 * MEGABYTE },
     luaFiles: [],
     ...changes,

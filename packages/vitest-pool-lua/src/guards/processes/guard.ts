@@ -1,22 +1,29 @@
 /**
- * Processes that tests start. A cheap look after each test learns which are
- * new; at the file's end what is still running is swept and named with the
- * test and, where Node's child_process spawned it, with the line.
+ * Processes that tests start. What child_process spawns is known at once, with its test and its line; a cheap look
+ * after each test learns of the others. What runs longer than `processes.timeout` is ended, and its test fails. At the
+ * file's end what is still running is swept.
  */
-import { identityOf, recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
+import inspector from 'node:inspector'
 import type { Brand, SweepTarget } from '@vitest-pool-lua/sweep'
-import type { Discovery, TestName } from '../protocol/finding.ts'
-import { FILE_COOKIE } from '../protocol/message.ts'
-import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
-import type { Origin, SweepSettings } from '../protocol/stray.ts'
-import type { TestClock } from './current-test.ts'
-import type { Guard } from './guard.ts'
-import { guardFailed } from './guard.ts'
-import { placeOf } from './place.ts'
+import { foundBy } from '../../protocol/file-report.ts'
+import type { FoundBy } from '../../protocol/file-report.ts'
+import type { Discovery, ProcessOverTime } from '../../protocol/finding.ts'
+import { FILE_COOKIE } from '../../protocol/message.ts'
+import { originsOf } from '../../protocol/spawn.ts'
+import type { Origin, Spawn } from '../../protocol/spawn.ts'
+import { leftRunning } from '../../protocol/stray.ts'
+import type { Stray, SweepSettings } from '../../protocol/stray.ts'
+import type { TestClock } from '../current-test.ts'
+import type { Guard } from '../guard.ts'
+import { watchOverTime } from './over-time.ts'
+import { openSightings } from './sightings.ts'
+import { watchSpawns } from './spawns.ts'
+import { openSweeps } from './sweeps.ts'
 
 export interface ProcessCounts {
   readonly started: number
   readonly ended: number
+  readonly tier: FoundBy
 }
 
 export interface ProcessesGuard extends Guard {
@@ -24,6 +31,8 @@ export interface ProcessesGuard extends Guard {
   keep(pid: number): void
   /** Ends the programs that native code of this process started, which Node's child_process knows nothing of. */
   endPrograms(): Promise<Discovery[]>
+  /** Settles when no process is being ended because of its limit. */
+  quiet(): Promise<void>
   counts(): ProcessCounts
 }
 
@@ -31,85 +40,105 @@ export interface ProcessesGuardOptions {
   readonly fileCookie: string
   /** Default none. */
   readonly brand?: Brand | null
-  readonly settings: SweepSettings
+  readonly settings: SweepSettings & { readonly processLimit: number | null }
   readonly clock: TestClock
+  /** Hears of each spawn before anything can end this process. */
+  spawned?(this: void, spawn: Spawn): void
+  /** A limit that somebody asked for fails the test whose process is over it. */
+  overTime?(this: void, finding: ProcessOverTime): void
 }
 
-export function processesGuard({
-  fileCookie,
-  brand = null,
-  settings,
-  clock,
-}: ProcessesGuardOptions): ProcessesGuard {
+export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
+  const {
+    fileCookie,
+    brand = null,
+    settings,
+    clock,
+    spawned = () => {},
+    overTime: heard = () => {},
+  } = options
+  const { tier, processLimit: limit } = settings
   const marks = { cookie: { name: FILE_COOKIE, value: fileCookie }, ...(brand && { brand }) }
-  const tests = new Map<number, TestName | null>()
-  const seen: { pid: number; startTime: number; ppid: number }[] = []
-  const spawned = new Set<number>()
   const kept: number[] = []
-  const sites = recordSpawnSites({
-    onSpawn(pid) {
-      spawned.add(pid)
-      tests.set(pid, clock.now()?.name ?? null)
+
+  const spawns = watchSpawns({
+    clock,
+    tell: spawned,
+    limit: () => (inspector.url() === undefined ? limit : null),
+    over: (call, spawn) => overTime.call(call, spawn),
+  })
+  const sightings = openSightings({ ...marks, root: process.pid }, spawns)
+  // Where looks see everything, a file that started nothing needs no sweep.
+  const seesAll = sightings.areComplete && tier === 'proc'
+  const look = (): void => sightings.look(clock.now()?.name ?? null)
+
+  const sweeps = openSweeps(settings)
+  const originsIn = (strays: readonly Stray[]): ReadonlyMap<number, Origin> =>
+    originsOf(strays, spawns.all, ({ pid }) => sightings.testOf(pid))
+  const endThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {
+    const strays = await sweeps.end(target, { keep })
+    const origins = originsIn(strays)
+    return strays.map(stray => leftRunning(stray, origins.get(stray.pid) ?? NOBODYS))
+  }
+
+  const overTime = watchOverTime(limit, {
+    settings,
+    sweeps,
+    kept,
+    heard,
+    originOf: stray => originsIn([stray]).get(stray.pid) ?? NOBODYS,
+    living() {
+      look()
+      return seesAll ? sightings.living() : spawns.living()
+    },
+    orphansOf(label) {
+      look()
+      return sightings.living().filter(seen => seen.label === label)
     },
   })
-  const watch = watchProcesses({ ...marks, root: process.pid })
-  let ended = 0
-
-  /** What nobody saw being spawned is its parent's test's, or came during the test that has just ended. */
-  const look = (test: TestName | null): void => {
-    for (const { pid, ppid, startTime } of watch.look()) {
-      seen.push({ pid, startTime, ppid })
-      if (!tests.has(pid)) tests.set(pid, tests.get(ppid) ?? test)
-    }
-  }
-
-  const originOf = (pid: number): Origin => ({
-    test: tests.get(pid) ?? null,
-    at: placeOf(sites.siteOf(pid)?.stack),
-  })
-
-  // Nothing that this process started is older than it.
-  const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
-
-  const sweepThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {
-    const { processes, problem } = await sweep(target, {
-      ...straySweepOptions(settings),
-      ...(since && { since }),
-      keep,
-    })
-    const strays = processes.filter(isStray)
-    ended += strays.filter(({ outcome }) => outcome === 'ended').length
-    const found = strays.map(stray => leftRunning(stray, originOf(stray.pid)))
-    return problem === undefined ? found : [...found, guardFailed('processes', problem.message)]
-  }
-
-  // Where looks see everything, a file that started nothing needs no sweep.
-  const seesAll = watch.tier === 'proc' && settings.tier === 'proc'
 
   return {
     name: 'processes',
     keep: pid => void kept.push(pid),
-    counts: () => ({ started: tests.size, ended }),
+    quiet: overTime.quiet,
+    counts: () => ({
+      started: startedBy(spawns.all, sightings.all),
+      ended: sweeps.ended(),
+      tier: foundBy(tier, brand !== null),
+    }),
     beforeTest() {
-      look(null)
+      sightings.look(null)
       return []
     },
     afterTest(test) {
-      look(test.name)
+      sightings.look(test.name)
       return []
     },
     async endPrograms() {
-      look(null)
-      const programs = seen.filter(({ pid, ppid }) => ppid === process.pid && !spawned.has(pid))
+      sightings.look(null)
+      const known = spawns.all.flatMap(({ pid }) => pid ?? [])
+      const programs = sightings.all.filter(({ pid, ppid }) => ppid === process.pid && !known.includes(pid))
       if (seesAll && programs.length === 0) return []
-      return sweepThose({ roots: [process.pid] }, [...kept, ...spawned])
+      return endThose({ roots: [process.pid] }, [...kept, ...known])
     },
     async close() {
-      look(null)
-      watch.close()
-      sites.close()
-      if (seesAll && tests.size === 0) return []
-      return sweepThose({ ...marks, roots: [process.pid], known: seen }, kept)
+      overTime.stop()
+      await overTime.quiet()
+      sightings.look(null)
+      sightings.close()
+      spawns.close()
+      const startedNothing = seesAll && startedBy(spawns.all, sightings.all) === 0
+      const target = { ...marks, roots: [process.pid], known: sightings.all }
+      const left = startedNothing ? [] : await endThose(target, kept)
+      return [...overTime.findings, ...left, ...sweeps.problems]
     },
   }
+}
+
+const NOBODYS: Origin = { test: null, at: null }
+
+/** A call that waits for its process does not always tell its pid. */
+function startedBy(spawns: readonly Spawn[], seen: readonly { readonly pid: number }[]): number {
+  const pids = new Set([...spawns, ...seen].flatMap(({ pid }) => pid ?? []))
+  return pids.size + spawns.filter(({ pid }) => pid === null).length
 }

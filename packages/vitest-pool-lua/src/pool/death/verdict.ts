@@ -4,7 +4,8 @@
  */
 import type { Death, MemorySample, Verdict } from '../../protocol/death.ts'
 import type { Place, TestName } from '../../protocol/finding.ts'
-import type { Activity, JournalState } from '../journal/journal-state.ts'
+import type { Activity } from '../journal/activities.ts'
+import type { JournalState } from '../journal/journal-state.ts'
 
 /** Where a worker was. */
 export type Where =

@@ -4,7 +4,7 @@
  */
 import type { Death } from '../../protocol/death.ts'
 import { fileRecordOf, lostRecord } from '../../protocol/file-report.ts'
-import type { FileRecord } from '../../protocol/file-report.ts'
+import type { FileIdentity, FileRecord } from '../../protocol/file-report.ts'
 import type { Finding } from '../../protocol/finding.ts'
 
 export interface FileHistory {
@@ -17,17 +17,9 @@ export interface FileHistory {
   readonly luaFiles: ReadonlySet<string>
 }
 
-export interface FileIdentity {
-  readonly run: string
-  readonly runtime: string
-  /** Relative to the root, with '/'. */
-  readonly file: string
-}
-
 /** @param meta of the file's task */
 export function completeRecord(meta: object, identity: FileIdentity, history: FileHistory): FileRecord {
-  const { run, runtime, file } = identity
-  const own = fileRecordOf(meta) ?? lostRecord(run, runtime, file)
+  const own = fileRecordOf(meta) ?? lostRecord(identity)
   const { findings, deaths, pids, luaFiles } = history
   const strays = findings.filter(({ kind }) => kind === 'process-left-running')
   const ended = strays.filter(stray => 'outcome' in stray && stray.outcome === 'ended').length
@@ -37,6 +29,7 @@ export function completeRecord(meta: object, identity: FileIdentity, history: Fi
     workers: pids.map(pid => ({ pid, reused: false })),
     findings: [...own.findings, ...findings],
     processes: {
+      ...own.processes,
       started: own.processes.started + strays.length,
       ended: own.processes.ended + ended,
     },

@@ -22,6 +22,7 @@ import type { Gone, Life } from '../life/life.ts'
 import { newsOfEnd } from '../resume/settle-failed-run.ts'
 import { settleDeath } from '../resume/settle-death.ts'
 import type { News } from '../resume/news.ts'
+import { projectOf } from '../run.ts'
 import type { Run } from '../run.ts'
 import { superviseLife } from '../life/supervise-life.ts'
 import { tellDeath } from '../death/tell-death.ts'
@@ -98,7 +99,7 @@ export class FileRun {
     const { settings, run } = this.#given
     this.#request = request
     const file = relativeTo(settings.runRoot, request.context.files[0]?.filepath ?? '')
-    this.#account = new FileAccount({ run: run.id, runtime: settings.runtime, file }, settings)
+    this.#account = new FileAccount({ run: run.id, ...projectOf(settings, run), file }, settings)
     if (this.#life !== undefined) this.#watch(this.#life, this.#account)
   }
 

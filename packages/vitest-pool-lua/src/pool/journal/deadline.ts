@@ -5,7 +5,8 @@
  * last limit counts, because nobody knows which of them blocks the others.
  */
 import type { HookName } from '../../protocol/journal.ts'
-import type { Activity, JournalState } from './journal-state.ts'
+import type { Activity } from './activities.ts'
+import type { JournalState } from './journal-state.ts'
 
 export interface Limits {
   /** ms past the timeout of what runs; null where a blocked worker is never ended. */

@@ -14,7 +14,7 @@ import type { JournalState } from './journal-state.ts'
 
 export interface JournalReader {
   readonly state: JournalState
-  read(): JournalState
+  read(this: void): JournalState
   /** Removes the file too. */
   close(): void
 }

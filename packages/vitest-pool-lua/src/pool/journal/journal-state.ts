@@ -8,9 +8,12 @@
  */
 import type { TestName } from '../../protocol/finding.ts'
 import type { AddedSnapshot } from '../../protocol/resume.ts'
+import type { Spawn } from '../../protocol/spawn.ts'
+import { foldActivity, removeLast } from './activities.ts'
+import type { Activity } from './activities.ts'
 import { printed } from './printed.ts'
 import type { Printed } from './printed.ts'
-import type { HookName, JournalLine, LuaFrame } from '../../protocol/journal.ts'
+import type { JournalLine, LuaFrame } from '../../protocol/journal.ts'
 import type { TaskResult } from '../../protocol/task-result.ts'
 
 export type Phase = 'booting' | 'collecting' | 'running' | 'closing' | 'closed'
@@ -21,20 +24,6 @@ export interface RunningTest {
   retry: number
   repeat: number
 }
-
-/** `timeout` in ms; null where it has none. */
-export type Activity =
-  | { readonly kind: 'body'; readonly test: string; readonly at: number; readonly timeout: number | null }
-  | {
-      readonly kind: 'hook'
-      readonly run: number
-      readonly hook: HookName
-      readonly suite: string
-      readonly suiteId: string
-      readonly test: TestName | null
-      readonly at: number
-      timeout: number | null
-    }
 
 export interface EndedTest {
   readonly id: string
@@ -71,6 +60,7 @@ export interface JournalState {
   call: Call | null
   ending: Call | null
   stuckInLua: { readonly runtime: string; readonly frames: readonly LuaFrame[] } | null
+  readonly spawns: Spawn[]
   readonly snapshots: AddedSnapshot[]
   readonly printed: Readonly<Record<'stdout' | 'stderr', Printed>>
   /** The lines that speak of memory. */
@@ -99,6 +89,7 @@ export function emptyState(): JournalState {
     call: null,
     ending: null,
     stuckInLua: null,
+    spawns: [],
     snapshots: [],
     printed: { stdout: printed(), stderr: printed() },
     memory: [],
@@ -146,7 +137,7 @@ export function fold(state: JournalState, line: JournalLine): void {
     case 'hook-began':
     case 'hook-limit':
     case 'hook-ended':
-      foldActivity(state, line)
+      foldActivity(state.activities, line)
       break
     case 'lua-loaded':
       for (const file of line.files) state.luaFiles.add(file)
@@ -160,6 +151,9 @@ export function fold(state: JournalState, line: JournalLine): void {
       break
     case 'snapshot-added':
       state.snapshots.push(line.snapshot)
+      break
+    case 'spawned':
+      state.spawns.push(line.spawn)
       break
     case 'call-began':
       state.call = line
@@ -179,7 +173,13 @@ export function fold(state: JournalState, line: JournalLine): void {
 const LAST_WORDS: ReadonlySet<string> = new Set(['ending', 'call-began', 'call-ended', 'stuck-in-lua'])
 
 /** What an endless loop may write too, or a thread of the runtime beside it: no sign of life. */
-const ENDLESS: ReadonlySet<string> = new Set([...LAST_WORDS, 'printed', 'snapshot-added', 'lua-loaded'])
+const ENDLESS: ReadonlySet<string> = new Set([
+  ...LAST_WORDS,
+  'printed',
+  'snapshot-added',
+  'lua-loaded',
+  'spawned',
+])
 
 type Of<Type extends JournalLine['type']> = Extract<JournalLine, { type: Type }>
 
@@ -205,44 +205,4 @@ function foldAttempt(state: JournalState, { test, retry, repeat }: Of<'attempt-b
 function endTest(state: JournalState, { test: id, result, meta }: Of<'test-ended'>): void {
   state.running.delete(id)
   state.ended.push({ id, result, meta })
-}
-
-function foldActivity(
-  { activities }: JournalState,
-  line: Of<'body-began' | 'body-ended' | 'hook-began' | 'hook-limit' | 'hook-ended'>,
-): void {
-  switch (line.type) {
-    case 'body-began':
-      activities.push({
-        kind: 'body',
-        test: line.test,
-        at: line.at,
-        timeout: line.timeout > 0 ? line.timeout : null,
-      })
-      break
-    case 'body-ended':
-      removeLast(activities, one => one.kind === 'body' && one.test === line.test)
-      break
-    case 'hook-began': {
-      const { run, hook, suite, suiteId, test, at } = line
-      activities.push({ kind: 'hook', run, hook, suite, suiteId, test, at, timeout: null })
-      break
-    }
-    case 'hook-limit': {
-      const hook = activities.find(ofHook(line.run))
-      if (hook?.kind === 'hook') hook.timeout = line.timeout
-      break
-    }
-    case 'hook-ended':
-      removeLast(activities, ofHook(line.run))
-  }
-}
-
-function ofHook(run: number): (one: Activity) => boolean {
-  return one => one.kind === 'hook' && one.run === run
-}
-
-function removeLast<T>(list: T[], matches: (one: T) => boolean): void {
-  const index = list.findLastIndex(matches)
-  if (index !== -1) list.splice(index, 1)
 }

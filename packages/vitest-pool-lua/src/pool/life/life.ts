@@ -8,7 +8,7 @@ import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Discovery } from '../../protocol/finding.ts'
 import type { BlockedPlace } from '../../protocol/blocked-place.ts'
-import { FILE_COOKIE, RUN_COOKIE } from '../../protocol/message.ts'
+import { FILE_COOKIE, RUN_COOKIE, SPAWN_LABEL } from '../../protocol/message.ts'
 import type { Boot } from '../../protocol/message.ts'
 import type { Settings } from '../../protocol/settings.ts'
 import { endProcess, exitOf, forwardOutput, tailOf } from './child.ts'
@@ -89,21 +89,23 @@ export function begin(given: LifeOptions): Life {
   run.reaper.ready()
   const child = fork(ENTRY, [JSON.stringify(boot)], {
     ...commandOf(marks.command, options.execArgv),
-    env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie },
+    // Where this run is itself what another run's test has spawned, its workers are not that spawn.
+    env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie, [SPAWN_LABEL]: undefined },
     // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
     detached: true,
     stdio: 'pipe',
     serialization: 'advanced',
   })
   const stderr = tailOf(child.stderr)
-  const gone = watchEnd(child, stderr, () => sweepFile(run, marks, given.settings))
+  const journal = readJournal(boot.journal)
+  const gone = watchEnd(child, stderr, () => sweepFile(run, marks, given.settings, journal.read))
   const began = monotonic()
   const memory = memoryCurve()
   run.alive(child, gone)
   const life: Life = {
     process: child,
     began,
-    journal: readJournal(boot.journal),
+    journal,
     gone,
     isEnding: false,
     ended: null,

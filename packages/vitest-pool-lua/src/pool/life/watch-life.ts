@@ -10,7 +10,8 @@ import { isStopped } from './stopped.ts'
 import { isBlocked, limitOf } from '../journal/deadline.ts'
 import type { Limit, Limits } from '../journal/deadline.ts'
 import type { JournalReader } from '../journal/journal-reader.ts'
-import { runningClock } from './running-clock.ts'
+import { monotonic } from '../monotonic.ts'
+import { runningClock } from '../../running-clock.ts'
 
 export interface LifeWatch {
   readonly limits: Limits
@@ -31,7 +32,7 @@ const MUCH_TOO_LATE = 4
 export function watchLife(pid: number, journal: JournalReader, watch: LifeWatch): () => void {
   const { limits, workerMemory } = watch
   const interval = Math.max(SHORTEST, Math.min(LONGEST, (limits.grace ?? LONGEST) / 4))
-  const clock = runningClock(interval * MUCH_TOO_LATE)
+  const clock = runningClock(interval * MUCH_TOO_LATE, monotonic)
   const timer = setInterval(look, interval)
   timer.unref()
 

@@ -39,7 +39,10 @@ export class Told {
   /** Enters what the main process tells in a worker's stead. */
   enter(packs: readonly Pack[], events: readonly Event[]): void {
     const states = new Map(packs.map(([id, result]) => [id, result?.state]))
-    for (const [id, result, meta] of packs) this.last.set(id, { result, meta })
+    for (const [id, result, meta] of packs) {
+      this.last.set(id, { result, meta })
+      if (result?.state === 'fail' && this.tests.has(id)) this.tests.set(id, 'fail')
+    }
     for (const [id, event] of events) {
       if (event === 'test-prepare' || event === 'suite-prepare') this.begun.add(id)
       if (event === 'test-finished') this.tests.set(id, states.get(id) ?? 'skip')
@@ -63,7 +66,7 @@ export class Told {
 
   #updated(message: RpcRequest): RpcRequest | undefined {
     const [packs, events] = message.a as [Pack[], Event[]]
-    const newPacks = packs.filter(([id]) => !this.#hasEnded(id))
+    const newPacks = packs.filter(pack => !this.#hasEnded(pack[0]) || this.#isLateFailure(pack))
     const newEvents = events.filter(event => this.#isNews(event))
     this.enter(newPacks, newEvents)
     if (newPacks.length === 0 && newEvents.length === 0) return undefined
@@ -73,6 +76,11 @@ export class Told {
   #isNews([id, event]: Event): boolean {
     if (this.#hasEnded(id)) return false
     return !(event === 'test-prepare' || event === 'suite-prepare') || !this.begun.has(id)
+  }
+
+  /** A test that had passed, and has failed since for what it left running. */
+  #isLateFailure([id, result]: Pack): boolean {
+    return this.tests.get(id) === 'pass' && result?.state === 'fail'
   }
 
   /** The file itself is told of to its very end. */

@@ -4,8 +4,8 @@ import { openLua } from '@vitest-pool-lua/state'
 import type { LuaState } from '@vitest-pool-lua/state'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTestClock } from '../../../src/guards/current-test.ts'
-import { processesGuard } from '../../../src/guards/processes.ts'
-import type { ProcessesGuard } from '../../../src/guards/processes.ts'
+import { processesGuard } from '../../../src/guards/processes/guard.ts'
+import type { ProcessesGuard } from '../../../src/guards/processes/guard.ts'
 import { programsGuard } from '../../../src/guards/programs.ts'
 import { reasonMissing } from '../../reason-missing.ts'
 import { currentTest } from '../samples.ts'
@@ -14,7 +14,7 @@ const reason = await reasonMissing('lua5.4')
 const onLinux = process.platform === 'linux'
 
 function openProcesses(): ProcessesGuard {
-  const settings = { tier: onLinux ? 'proc' : 'tree', termAfter: 50, allow: [] } as const
+  const settings = { tier: onLinux ? 'proc' : 'tree', termAfter: 50, allow: [], processLimit: null } as const
   const guard = processesGuard({ fileCookie: `unit-${process.pid}`, settings, clock: createTestClock(0) })
   onTestFinished(async () => void (await guard.close()))
   return guard
@@ -50,7 +50,7 @@ test('a program that Lua left running is ended, so that its state can close', as
       kind: 'process-left-running',
       outcome: 'ended',
       test: onLinux ? opens.name : null,
-      text: expect.stringMatching(/^process \d+ \(.*sleep 600\) was left running and was ended$/),
+      text: expect.stringMatching(/^process \d+ \(.*sleep 600\) was left running and was ended: /),
     },
   ])
   state.close()

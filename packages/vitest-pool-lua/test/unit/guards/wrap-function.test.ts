@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wrapFunction } from '../../../../src/worker/last-words/wrap-function.ts'
+import { wrapFunction } from '../../../src/guards/wrap-function.ts'
 
 describe('a wrapped function', () => {
   test('has the name, the length and the properties of the one that it wraps, and looks like it', () => {

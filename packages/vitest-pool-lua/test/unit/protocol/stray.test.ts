@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isStray, leftRunning, straySweepOptions } from '../../../src/protocol/stray.ts'
 import { testName } from '../samples.ts'
 
-const swept = { pid: 4321, command: 'sleep 600', ageMs: 40.4, cpuMs: 3, rssBytes: 1_000_000 }
+const swept = { pid: 4321, ppid: 4300, command: 'sleep 600', ageMs: 1240.4, cpuMs: 3, rssBytes: 1_000_000 }
 
 test('a sweep is told of the allowances for processes and of no others', () => {
   const esbuild = { kind: 'process-left-running', match: 'esbuild', reason: 'lives on' } as const
@@ -12,6 +12,7 @@ test('a sweep is told of the allowances for processes and of no others', () => {
     termAfter: 50,
     allow: [esbuild],
     exempting: { name: 'VITEST_POOL_LUA_KEEP', value: '1' },
+    label: 'VITEST_POOL_LUA_SPAWN',
   })
 })
 
@@ -31,18 +32,20 @@ test('a stray that was ended becomes a finding with its test and its line', () =
     kind: 'process-left-running',
     pid: 4321,
     command: 'sleep 600',
-    age: 40.4,
+    age: 1240.4,
     cpu: 3,
     rss: 1_000_000,
     outcome: 'ended',
     test: starts,
     at,
-    text: 'process 4321 (sleep 600) was left running and was ended',
+    text: 'process 4321 (sleep 600) was left running and was ended: 1.2 s old, 0.0 s of processor time, 1 MB',
   })
 })
 
 test('a stray that could not be ended is told as such', () => {
   const finding = leftRunning({ ...swept, outcome: 'survived' }, { test: null, at: null })
   expect(finding).toMatchObject({ outcome: 'survived', test: null, at: null })
-  expect(finding.text).toBe('process 4321 (sleep 600) was left running and could not be ended')
+  expect(finding.text).toBe(
+    'process 4321 (sleep 600) was left running and could not be ended: 1.2 s old, 0.0 s of processor time, 1 MB',
+  )
 })

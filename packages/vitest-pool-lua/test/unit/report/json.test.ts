@@ -38,7 +38,7 @@ test('every file has what the contract names', () => {
       },
     ],
     engines: { opened: 0, disposed: 0, left: 0 },
-    processes: { started: 0, ended: 0 },
+    processes: { started: 0, ended: 0, tier: 'brand' },
     memory: { start: 40_000_000, peak: 60_000_000, end: 50_000_000 },
   })
 })

@@ -39,7 +39,7 @@ test('totals are the sums over all files, and the peak of the largest', () => {
     findings: [warned, failed],
     engines: { opened: 3, disposed: 2, left: 1 },
     registries: { putBack: 4 },
-    processes: { started: 5, ended: 2 },
+    processes: { started: 5, ended: 2, tier: 'brand' },
     memory: { start: 0, peak: 80 * MEGABYTE, end: 0 },
   })
   const other = fileReport({
@@ -52,7 +52,7 @@ test('totals are the sums over all files, and the peak of the largest', () => {
     findings: [failed],
     engines: { opened: 1, disposed: 1, left: 0 },
     registries: { putBack: 1 },
-    processes: { started: 1, ended: 1 },
+    processes: { started: 1, ended: 1, tier: 'proc' },
     memory: { start: 0, peak: 30 * MEGABYTE, end: 0 },
   })
   expect(totals([one, other])).toEqual({

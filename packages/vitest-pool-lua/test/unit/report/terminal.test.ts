@@ -71,7 +71,7 @@ test('findings of several files follow in their order, with or without test and 
         { ...processLeftRunning(), severity: 'warn' },
       ],
       registries: { putBack: 1 },
-      processes: { started: 2, ended: 1 },
+      processes: { started: 2, ended: 1, tier: 'brand' },
     }),
     fileReport({
       file: 'test/queue.test.ts',
@@ -96,7 +96,7 @@ test('findings of several files follow in their order, with or without test and 
     " Lua  2 files in 2 workers, on fengari
           engines     0 opened, 0 disposed, 0 left
           registries  put back 1 time
-          processes   2 started, 1 ended
+          processes   2 started, 1 ended (tier brand)
           memory      peak 512 MB (test/queue.test.ts)
           findings    2 errors, 2 warnings
 

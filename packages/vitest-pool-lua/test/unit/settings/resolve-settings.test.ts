@@ -28,6 +28,7 @@ test.each([{ options: undefined }, { options: {} }])('$options stand for every d
     registries: [],
     engines: [],
     tier: TIER,
+    processLimit: null,
     termAfter: 200,
     findings: {},
     allow: [],
@@ -56,7 +57,7 @@ test('every setting that is right arrives, with its paths made absolute from the
     },
     registries: ['prom-client', ['./test/registries.ts', { to: 'empty' }]],
     engines: ['./src/db.ts#disposeAll'],
-    processes: { tier: TIER, termAfter: 0 },
+    processes: { tier: TIER, timeout: 120_000, termAfter: 0 },
     findings: { '*': 'error', 'guard-failed': 'off' },
     allow: [{ kind: 'process-left-running', match: 'esbuild', reason: 'its service lives on' }],
     outputFile: 'reports/lua.json',
@@ -84,6 +85,7 @@ test('every setting that is right arrives, with its paths made absolute from the
     ],
     engines: [{ file: join(root, 'src/db.ts'), exportName: 'disposeAll' }],
     tier: TIER,
+    processLimit: 120_000,
     termAfter: 0,
     findings: { '*': 'error', 'guard-failed': 'off' },
     allow: [{ kind: 'process-left-running', match: 'esbuild', reason: 'its service lives on' }],
@@ -201,14 +203,13 @@ test('unknown settings are told with those that there are', () => {
   expect(problemsOf({ setUp: './a.ts', limits: { calls: 1 }, processes: { term: 1 } })).toEqual([
     'setUp: no such setting; there are runtime, scope, setup, packagePath, packageCPath, isolation, afterDeath, maxWorkerRestarts, limits, registries, engines, processes, findings, allow, outputFile',
     'limits.calls: no such setting; there are call, grace, collect, stateMemory, workerMemory, settle',
-    'processes.term: no such setting; there are tier, termAfter',
+    'processes.term: no such setting; there are tier, timeout, termAfter',
   ])
 })
 
 test.each([
   ['specs', { specs: ['**/*_spec.lua'] }],
   ['isolation', { isolation: 'verified' }],
-  ['processes.timeout', { processes: { timeout: 120_000 } }],
 ])('%s of a later version is not available yet: %j', (at, options) => {
   expect(problemsOf(options)).toEqual([expect.stringMatching(`^${at}: not available yet`)])
 })

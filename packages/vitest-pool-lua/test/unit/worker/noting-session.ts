@@ -11,6 +11,7 @@ export function notingSession(said: string[]): FileSession {
       said.push('guards open')
     },
     collected: () => void said.push('guards collected'),
+    quiet: () => Promise.resolve(),
     beforeTest: () => void said.push('guards before test'),
     afterTest: ({ name }, alone) =>
       void said.push(`guards after ${name.fullName}${alone ? '' : ', while others run'}`),

@@ -1,96 +1,33 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { identityOf } from '@vitest-pool-lua/sweep'
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { createTestClock } from '../../../src/guards/current-test.ts'
-import type { CurrentTest } from '../../../src/guards/current-test.ts'
-import { processesGuard } from '../../../src/guards/processes.ts'
-import type { ProcessesGuard } from '../../../src/guards/processes.ts'
-import type { TestName } from '../../../src/protocol/finding.ts'
-import { FILE_COOKIE, KEEP_COOKIE } from '../../../src/protocol/message.ts'
-import type { SweepSettings } from '../../../src/protocol/stray.ts'
-import { currentTest, testName } from '../samples.ts'
-
-const adds = currentTest('adds')
-const divides = currentTest('divides')
-const SETTINGS: SweepSettings = {
-  tier: process.platform === 'linux' ? 'proc' : 'tree',
-  termAfter: 50,
-  allow: [],
-}
-const LIVES = 'setTimeout(() => {}, 600_000)'
-/** Starts another process, tells its pid and ends. */
-const LEAVES = `const { spawn } = require('node:child_process')
-const stray = spawn(process.execPath, ['-e', '${LIVES}'], { stdio: 'ignore', detached: true })
-stray.unref()
-process.stdout.write(String(stray.pid))`
-
-const fileCookie = `unit-${process.pid}-${Date.now()}`
-
-let clock = createTestClock(1_000)
-let started: ChildProcess[] = []
-let guards: ProcessesGuard[] = []
-
-beforeEach(() => {
-  clock = createTestClock(1_000)
-  started = []
-  guards = []
-})
-
-afterEach(async () => {
-  await Promise.all(started.map(ended))
-  for (const guard of guards) await guard.close()
-})
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGKILL')
-  await gone
-}
-
-/** As a worker has it: what tests start inherits the cookie of their file. */
-async function startStray(env: NodeJS.ProcessEnv = {}, script = LIVES): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['-e', script], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, [FILE_COOKIE]: fileCookie, ...env },
-  })
-  started.push(child)
-  await once(child, 'spawn')
-  return child
-}
-
-function openGuard(settings: Partial<SweepSettings> = {}): ProcessesGuard {
-  const guard = processesGuard({ fileCookie, settings: { ...SETTINGS, ...settings }, clock })
-  guards.push(guard)
-  return guard
-}
-
-/** A test as the worker runs it. */
-async function during<T>(guard: ProcessesGuard, running: CurrentTest, run: () => Promise<T>): Promise<T> {
-  guard.beforeTest?.()
-  const result = await clock.within(running, run)
-  guard.afterTest?.(running, true)
-  return result
-}
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { ProcessesGuard } from '../../../../src/guards/processes/guard.ts'
+import type { TestName } from '../../../../src/protocol/finding.ts'
+import { FILE_COOKIE, KEEP_COOKIE } from '../../../../src/protocol/message.ts'
+import { testName } from '../../samples.ts'
+import {
+  HERE,
+  LEAVES,
+  adds,
+  allowance,
+  clock,
+  divides,
+  during,
+  endIfRunning,
+  ended,
+  fileCookie,
+  isRunning,
+  openGuard,
+  startStray,
+} from './guarded.ts'
 
 async function testsOf(guard: ProcessesGuard): Promise<Map<number, TestName | null>> {
   const found = await guard.close()
-  return new Map(found.map(finding => ['pid' in finding ? finding.pid : 0, finding.test]))
-}
-
-/** A zombie does not run, though its pid still answers. */
-function isRunning(pid: number | undefined): boolean {
-  return identityOf(pid ?? 0) !== undefined
-}
-
-function endIfRunning(pid: number): void {
-  if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+  return new Map(found.map(finding => ['pid' in finding ? (finding.pid ?? 0) : 0, finding.test]))
 }
 
 // A sweep ends the descendants of its process: it must be a worker of its own.
@@ -105,10 +42,10 @@ describe.runIf(isMainThread && process.send !== undefined)('in a worker process'
         pid: child.pid,
         outcome: 'ended',
         test: testName('adds'),
-        at: { file: fileURLToPath(import.meta.url) },
+        at: HERE,
       },
     ])
-    expect(guard.counts()).toEqual({ started: 1, ended: 1 })
+    expect(guard.counts()).toMatchObject({ started: 1, ended: 1 })
     expect(isRunning(child.pid)).toBe(false)
   })
 
@@ -146,7 +83,7 @@ describe.runIf(isMainThread && process.send !== undefined)('in a worker process'
   })
 
   test.runIf(process.platform === 'linux')(
-    'a process that was started by one that has ended is told with the test, without a line',
+    'a process that was started by one that has ended is told with the test, and by its label with the line',
     async () => {
       const guard = openGuard()
       const pid = await during(guard, adds, async () => {
@@ -156,16 +93,53 @@ describe.runIf(isMainThread && process.send !== undefined)('in a worker process'
       })
       onTestFinished(() => endIfRunning(pid))
 
-      expect(await guard.close()).toMatchObject([{ pid, outcome: 'ended', test: testName('adds'), at: null }])
+      expect(await guard.close()).toMatchObject([{ pid, outcome: 'ended', test: testName('adds'), at: HERE }])
       expect(isRunning(pid)).toBe(false)
     },
   )
+
+  test.runIf(process.platform === 'linux')(
+    'a process that nothing shows the spawn of has no line',
+    async () => {
+      const guard = openGuard()
+      const unlabelled = LEAVES.replace(
+        'detached: true',
+        'detached: true, env: { [COOKIE]: process.env[COOKIE] }',
+      )
+      const script = `const COOKIE = '${FILE_COOKIE}';${unlabelled}`
+      const pid = await during(guard, adds, async () => {
+        const child = await startStray({}, script)
+        return Number(await text(child.stdout ?? new PassThrough()))
+      })
+      onTestFinished(() => endIfRunning(pid))
+
+      expect(await guard.close()).toMatchObject([{ pid, outcome: 'ended', test: testName('adds'), at: null }])
+    },
+  )
+
+  test('what a synchronous call leaves running is told with its line', async () => {
+    const guard = openGuard()
+    await during(guard, adds, async () => {
+      execFileSync(process.execPath, ['-e', LEAVES], {
+        env: { ...process.env, [FILE_COOKIE]: fileCookie },
+        stdio: 'ignore',
+      })
+    })
+    const [found] = await guard.close()
+    expect(found).toMatchObject({
+      kind: 'process-left-running',
+      outcome: 'ended',
+      test: testName('adds'),
+      at: { file: fileURLToPath(import.meta.url) },
+    })
+    expect(guard.counts()).toMatchObject({ started: 2, ended: 1 })
+  })
 
   test('a process that a test ends itself is no finding', async () => {
     const guard = openGuard()
     await during(guard, adds, async () => ended(await startStray()))
     expect(await guard.close()).toEqual([])
-    expect(guard.counts()).toEqual({ started: 1, ended: 0 })
+    expect(guard.counts()).toMatchObject({ started: 1, ended: 0 })
   })
 
   test.each([
@@ -185,10 +159,6 @@ describe.runIf(isMainThread && process.send !== undefined)('in a worker process'
     const guard = openGuard()
     await during(guard, adds, async () => {})
     expect(await guard.close()).toEqual([])
-    expect(guard.counts()).toEqual({ started: 0, ended: 0 })
+    expect(guard.counts()).toMatchObject({ started: 0, ended: 0 })
   })
 })
-
-function allowance(match: string) {
-  return { kind: 'process-left-running', match, reason: 'it lives on' } as const
-}

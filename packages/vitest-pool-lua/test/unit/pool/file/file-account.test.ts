@@ -9,7 +9,8 @@ import { inSuiteHook, inTests, situation } from '../resume/situations.ts'
 import { collectedMessage, ranMessage, update } from './updates.ts'
 
 const whole = file(task('first'), suite('numbers', [task('second')]))
-const IDENTITY = { run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts' }
+const NAMES = { run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts' }
+const IDENTITY = { ...NAMES, tier: 'brand' } as const
 const OWN = { name: 'AssertionError', message: 'its own', stack: '' }
 
 function account(collected = true): FileAccount {
@@ -122,7 +123,7 @@ describe('the end of a file that no worker is left to tell of', () => {
     expect(id).toBe(FILE_ID)
     expect(result).toMatchObject({ state: 'fail', errors: [OWN] })
     expect(result?.duration).toBeGreaterThanOrEqual(0)
-    expect(meta).toMatchObject({ lua: { ...IDENTITY, deaths: [death()] } })
+    expect(meta).toMatchObject({ lua: { ...NAMES, deaths: [death()] } })
   })
 
   test('of a suite that failed is a failure', () => {

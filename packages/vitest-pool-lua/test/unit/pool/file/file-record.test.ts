@@ -3,7 +3,8 @@ import { completeRecord } from '../../../../src/pool/file/file-record.ts'
 import type { FileHistory } from '../../../../src/pool/file/file-record.ts'
 import { death, fileRecord, MEGABYTE, processLeftRunning, registryGrew } from '../../samples.ts'
 
-const IDENTITY = { run: 'run-9', runtime: 'luajit', file: 'test/orders.test.ts' }
+const NAMES = { run: 'run-9', runtime: 'luajit', file: 'test/orders.test.ts' }
+const IDENTITY = { ...NAMES, tier: 'brand' } as const
 const HISTORY: FileHistory = { deaths: [], pids: [100], findings: [], luaFiles: new Set() }
 
 function dying(...sizes: readonly number[]) {
@@ -18,7 +19,7 @@ test('of a file with one worker the record stays as this one wrote it', () => {
 test('where no worker lived to write one, there is one', () => {
   const deaths = [dying(50, 70, 60)]
   expect(completeRecord({}, IDENTITY, { ...HISTORY, deaths, pids: [100, 200] })).toEqual({
-    ...IDENTITY,
+    ...NAMES,
     deaths,
     workers: [
       { pid: 100, reused: false },
@@ -27,7 +28,7 @@ test('where no worker lived to write one, there is one', () => {
     findings: [],
     engines: { opened: 0, disposed: 0, left: 0 },
     registries: { putBack: 0 },
-    processes: { started: 0, ended: 0 },
+    processes: { started: 0, ended: 0, tier: 'brand' },
     memory: { start: 50 * MEGABYTE, peak: 70 * MEGABYTE, end: 60 * MEGABYTE },
     luaFiles: [],
   })
@@ -47,11 +48,11 @@ test('its memory is that of the first worker at the start, of any at most, and o
 test('what the main process found stands behind what the worker found', () => {
   const own = { ...registryGrew(), severity: 'warn' } as const
   const ours = { ...processLeftRunning(), severity: 'warn' } as const
-  const record = { lua: fileRecord({ findings: [own], processes: { started: 2, ended: 1 } }) }
+  const record = { lua: fileRecord({ findings: [own], processes: { started: 2, ended: 1, tier: 'proc' } }) }
   const more = [ours, { ...ours, outcome: 'survived' as const }]
   const { findings, processes } = completeRecord(record, IDENTITY, { ...HISTORY, findings: more })
   expect(findings).toEqual([own, ...more])
-  expect(processes).toEqual({ started: 4, ended: 2 })
+  expect(processes).toEqual({ started: 4, ended: 2, tier: 'proc' })
 })
 
 test('Lua files are those of all workers, each once', () => {

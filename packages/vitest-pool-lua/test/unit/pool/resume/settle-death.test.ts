@@ -25,7 +25,7 @@ import { story } from './situations.ts'
 
 const three = file(task('first'), task('second'), task('third'))
 
-const IDENTITY = { run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts' }
+const IDENTITY = { run: 'run-1', runtime: 'fengari', file: 'test/math.test.ts', tier: 'brand' } as const
 
 interface Settled {
   readonly account: FileAccount

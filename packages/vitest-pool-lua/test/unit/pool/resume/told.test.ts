@@ -45,6 +45,14 @@ describe('the first worker', () => {
   })
 })
 
+test('a test that failed after it had passed is news', () => {
+  const told = oneEnded()
+  const late = update([pack('before', 'fail')], [])
+  expect(told.pass(late)).toEqual(late)
+  expect(told.tests.get(idOf('before'))).toBe('fail')
+  expect(told.pass(late)).toBeUndefined()
+})
+
 describe('a second worker', () => {
   test('neither queues nor collects the file again', () => {
     const told = collected()

@@ -1,0 +1,49 @@
+/**
+ * The sweeps of a worker: of what its tests started, never of itself.
+ *
+ *     const sweeps = openSweeps(settings)
+ *     const strays = await sweeps.end({ roots: [process.pid] })
+ *     sweeps.ended()      // how many, so far
+ */
+import { identityOf, sweep } from '@vitest-pool-lua/sweep'
+import type { SweepOptions, SweepTarget } from '@vitest-pool-lua/sweep'
+import type { Discovery } from '../../protocol/finding.ts'
+import { isStray, straySweepOptions } from '../../protocol/stray.ts'
+import type { Stray, SweepSettings } from '../../protocol/stray.ts'
+import { guardFailed } from '../guard.ts'
+
+export interface Sweeps {
+  /** @returns what was ended, or could not be: what is exempt is neither */
+  end(
+    this: void,
+    target: SweepTarget,
+    options?: Pick<SweepOptions, 'allow' | 'keep'>,
+  ): Promise<readonly Stray[]>
+  ended(this: void): number
+  /** What kept sweeps from finding everything. */
+  readonly problems: readonly Discovery[]
+}
+
+export function openSweeps(settings: SweepSettings): Sweeps {
+  const problems = new Map<string, Discovery>()
+  // Nothing that this process started is older than it.
+  const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
+  let ended = 0
+  return {
+    async end(target, options) {
+      const { processes, problem } = await sweep(target, {
+        ...straySweepOptions(settings),
+        ...(since && { since }),
+        ...options,
+      })
+      if (problem !== undefined) problems.set(problem.code, guardFailed('processes', problem.message))
+      const strays = processes.filter(isStray)
+      ended += strays.filter(({ outcome }) => outcome === 'ended').length
+      return strays
+    },
+    ended: () => ended,
+    get problems() {
+      return [...problems.values()]
+    },
+  }
+}
