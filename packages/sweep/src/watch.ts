@@ -14,12 +14,19 @@ import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
 import { bestTier } from './find/platform.ts'
 import { identityOf } from './identity.ts'
-import { type ProcessIdentity, type RunningProcess, type Tier, toRunning } from './process.ts'
+import {
+  type ProcessGroup,
+  type ProcessIdentity,
+  type RunningProcess,
+  type Tier,
+  toRunning,
+} from './process.ts'
 import { checkTarget } from './target.ts'
 
 export interface WatchOptions {
   readonly cookie?: Cookie
   readonly brand?: Brand
+  readonly groups?: readonly ProcessGroup[]
   /** Whose descendants are watched (default: this process's). */
   readonly root?: number | ProcessIdentity
 }
@@ -33,8 +40,8 @@ export interface ProcessWatch {
   close(): void
 }
 
-export function watchProcesses({ cookie, brand, root = process.pid }: WatchOptions = {}): ProcessWatch {
-  const target = { ...(cookie && { cookie }), ...(brand && { brand }), roots: [root] }
+export function watchProcesses({ root = process.pid, ...marks }: WatchOptions = {}): ProcessWatch {
+  const target = { ...marks, roots: [root] }
   checkTarget(target)
   const tier = bestTier()
   let open = tier === 'proc'

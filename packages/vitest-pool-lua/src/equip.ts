@@ -24,9 +24,10 @@ const KEY = Symbol.for('vitest-pool-lua.output-file')
  * @throws PoolError `LUA_POOL_SETTINGS_OUTPUT_FILE` where two projects name different files
  */
 export function equip({ vitest, name }: TestProject, settings: Settings): LuaReporter | undefined {
-  const { outputFile, runtime } = settings
+  const { outputFile, runtime, tier } = settings
   const run = runOf(vitest)
   run.runtimes.set(name, runtime)
+  run.tiers.set(name, tier)
   const known = Reflect.get(vitest.config, KEY) as string | null | undefined
   if (known !== undefined) {
     if (outputFile !== known) throw outputFilesDiffer(known, outputFile)

@@ -12,6 +12,8 @@ export const msPerTick = 10
 export interface ProcStat {
   readonly pid: number
   readonly ppid: number
+  readonly group: number
+  readonly session: number
   /** Clock ticks since boot. */
   readonly startTime: number
   readonly name: string
@@ -51,6 +53,8 @@ export function parseStat(text: string): (ProcStat & { readonly living: boolean 
   return {
     pid: Number.parseInt(text, 10),
     ppid: field(4),
+    group: field(5),
+    session: field(6),
     startTime: field(22),
     name: text.slice(nameStart + 1, nameEnd),
     state,

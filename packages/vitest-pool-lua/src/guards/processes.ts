@@ -3,15 +3,14 @@
  * new; at the file's end what is still running is swept and named with the
  * test and, where Node's child_process spawned it, with the line.
  */
-import { identityOf, recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
-import type { Brand, SweepTarget } from '@vitest-pool-lua/sweep'
+import { groupOfThis, identityOf, recordSpawnSites, sweep, watchProcesses } from '@vitest-pool-lua/sweep'
+import type { Brand, ProcessGroup, SweepTarget } from '@vitest-pool-lua/sweep'
 import type { Discovery, TestName } from '../protocol/finding.ts'
 import { FILE_COOKIE } from '../protocol/message.ts'
-import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
+import { isStray, leftRunning, notSwept, straySweepOptions } from '../protocol/stray.ts'
 import type { Origin, SweepSettings } from '../protocol/stray.ts'
 import type { TestClock } from './current-test.ts'
 import type { Guard } from './guard.ts'
-import { guardFailed } from './guard.ts'
 import { placeOf } from './place.ts'
 
 export interface ProcessCounts {
@@ -52,7 +51,7 @@ export function processesGuard({
       tests.set(pid, clock.now()?.name ?? null)
     },
   })
-  const watch = watchProcesses({ ...marks, root: process.pid })
+  const watch = watchProcesses({ ...marks, ...ledBy(groupOfThis()), root: process.pid })
   let ended = 0
 
   /** What nobody saw being spawned is its parent's test's, or came during the test that has just ended. */
@@ -80,7 +79,7 @@ export function processesGuard({
     const strays = processes.filter(isStray)
     ended += strays.filter(({ outcome }) => outcome === 'ended').length
     const found = strays.map(stray => leftRunning(stray, originOf(stray.pid)))
-    return problem === undefined ? found : [...found, guardFailed('processes', problem.message)]
+    return problem === undefined ? found : [...found, notSwept(problem)]
   }
 
   // Where looks see everything, a file that started nothing needs no sweep.
@@ -109,7 +108,12 @@ export function processesGuard({
       watch.close()
       sites.close()
       if (seesAll && tests.size === 0) return []
-      return sweepThose({ ...marks, roots: [process.pid], known: seen }, kept)
+      const group = ledBy(groupOfThis(settings.tier))
+      return sweepThose({ ...marks, ...group, roots: [process.pid], known: seen }, kept)
     },
   }
+}
+
+function ledBy(group: ProcessGroup | undefined): { readonly groups?: readonly ProcessGroup[] } {
+  return group === undefined ? {} : { groups: [group] }
 }

@@ -2,7 +2,7 @@
  * What the worker and the main process both say of processes that were left
  * running: the options of their sweeps, and the finding.
  */
-import type { Place, ProcessLeftRunning, TestName } from './finding.ts'
+import type { Discovery, Place, ProcessLeftRunning, TestName } from './finding.ts'
 import { EXEMPTING } from './message.ts'
 import type { Settings, SweepTier } from './settings.ts'
 
@@ -51,4 +51,10 @@ export function leftRunning(
   const what = outcome === 'ended' ? 'was ended' : 'could not be ended'
   const text = `process ${pid} (${command}) was left running and ${what}`
   return { kind: 'process-left-running', pid, command, age, cpu, rss, outcome, test, at, text }
+}
+
+/** A sweep that could not find or end everything; the message says what to do. */
+export function notSwept({ message: error }: { readonly message: string }): Discovery {
+  const text = `the guard "processes" failed: ${error}`
+  return { kind: 'guard-failed', guard: 'processes', error, test: null, at: null, text }
 }

@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { groupOfNewborn } from '@vitest-pool-lua/sweep'
 import type { Discovery } from '../../protocol/finding.ts'
 import type { BlockedPlace } from '../../protocol/blocked-place.ts'
 import { FILE_COOKIE, RUN_COOKIE } from '../../protocol/message.ts'
@@ -95,8 +96,9 @@ export function begin(given: LifeOptions): Life {
     stdio: 'pipe',
     serialization: 'advanced',
   })
+  const group = groupOfNewborn(child.pid, given.settings.tier)
   const stderr = tailOf(child.stderr)
-  const gone = watchEnd(child, stderr, () => sweepFile(run, marks, given.settings))
+  const gone = watchEnd(child, stderr, () => sweepFile(run, { ...marks, group }, given.settings))
   const began = monotonic()
   const memory = memoryCurve()
   run.alive(child, gone)
