@@ -89,6 +89,7 @@ export function processesGuard({
     name: 'processes',
     keep: pid => void kept.push(pid),
     counts: () => ({ started: tests.size, ended }),
+    holds: () => tests.size > 0,
     beforeTest() {
       look(null)
       return []
