@@ -42,12 +42,15 @@ export function readStat(pid: number): ProcStat | undefined {
   return stat?.living ? stat : undefined
 }
 
+/** How many fields there are from the state, the third, to the start time, the 22nd: nobody asks for the others. */
+const fieldsRead = 20
+
 /** The name may itself contain spaces and parentheses, so the fields are counted from its last one. */
 export function parseStat(text: string): (ProcStat & { readonly living: boolean }) | undefined {
   const nameStart = text.indexOf('(')
   const nameEnd = text.lastIndexOf(')')
   if (nameStart === -1 || nameEnd < nameStart) return undefined
-  const fields = text.slice(nameEnd + 2).split(' ')
+  const fields = text.slice(nameEnd + 2).split(' ', fieldsRead)
   const field = (number: number): number => Number(fields[number - 3])
   const state = fields[0] ?? ''
   return {
