@@ -12,7 +12,6 @@
  * A name is null and a line 0 where it is not known. The call may end all the same.
  */
 import { writeSync } from 'node:fs'
-import process from 'node:process'
 import type { RuntimeName } from './runtime-names.ts'
 
 export interface StuckFrame {
@@ -23,6 +22,9 @@ export interface StuckFrame {
 
 /** In ms after the limit. What can be ended has been ended by then. */
 export const stuckAfter = 500
+
+/** Not by node:process: to import that takes 2 ms, because it asks for everything that a process has. */
+const { hrtime } = process
 
 type Listener = (descriptor: number) => void
 
@@ -47,7 +49,7 @@ export function writeStuckCall(
   runtime: RuntimeName,
   frames: readonly StuckFrame[],
 ): void {
-  const at = Number(process.hrtime.bigint()) / 1e6
+  const at = Number(hrtime.bigint()) / 1e6
   try {
     writeSync(descriptor, `${JSON.stringify({ type: 'stuck-in-lua', at, runtime, frames })}\n`)
   } catch {

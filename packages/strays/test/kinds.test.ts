@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { KINDS } from '../src/kinds/kinds.ts'
 import { measureKind } from '../src/kinds/measure.ts'
 import { problemOf } from '../src/kinds/problem.ts'
+import { isPromised } from '../src/kinds/promise.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
 
 const CELLS = KINDS.flatMap(kind => [['alive', '5.1', kind] as const, ['dead', '4.1', kind] as const])
@@ -34,26 +35,33 @@ describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {
     },
   )
 
-  test.each(['child', 'grandchild', 'child with a cleared environment'])(
-    'the tier that asks ps ends a %s',
-    async kind => {
-      const cell = { bed: await bedOf('5.1'), kind, worker: 'alive', tier: 'tree' } as const
+  test.each(CELLS.filter(([worker, , kind]) => isPromised({ worker, kind, tier: 'tree' })))(
+    'the tier that asks ps keeps its promise: with the worker %s on Vitest %s, nothing is left of a %s',
+    async (worker, vitest, kind) => {
+      const cell = { bed: await bedOf(vitest), kind, worker, tier: 'tree' } as const
       expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
     },
   )
 
-  test('without ps that tier says what is missing, and the run goes on', async () => {
-    const env = { PATH: pathWith('sh', 'sleep') }
-    const cell = { bed: await bedOf('5.1'), kind: 'child', worker: 'alive', tier: 'tree', env } as const
+  test.each([
+    ['alive', '5.1', 0],
+    ['dead', '4.1', 1],
+  ] as const)(
+    'without ps that tier says once what is missing, and the run goes on: with the worker %s on Vitest %s',
+    async (worker, vitest, expected) => {
+      const env = { PATH: pathWith('sh', 'sleep') }
+      const cell = { bed: await bedOf(vitest), kind: 'child', worker, tier: 'tree', env } as const
 
-    const { exitCode, left, findings, output } = await measureKind(cell)
+      const { exitCode, findings, output } = await measureKind(cell)
 
-    expect(exitCode, output).toBe(0)
-    expect(left).toEqual([])
-    expect(findings).toContainEqual(
-      expect.objectContaining({ kind: 'guard-failed', text: expect.stringContaining('"ps"') as string }),
-    )
-  })
+      expect(exitCode, output).toBe(expected)
+      const failed = findings.filter(({ kind }) => kind === 'guard-failed')
+      expect(failed).toMatchObject([
+        { text: expect.stringMatching(/the program "ps" is in no folder of PATH .*install procps/) },
+      ])
+      expect(output).not.toContain('its reaper is gone')
+    },
+  )
 
   test('without prlimit nothing is branded, and what holds the cookie or descends from the worker is ended', async () => {
     const env = { PATH: pathWith('sh', 'sleep', 'setsid', 'env') }

@@ -10,7 +10,6 @@
  * https://man7.org/linux/man-pages/man2/getrlimit.2.html
  */
 import { spawnSync } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { brandIn, hasProc } from './find/proc-files.ts'
 
 /** Both ends are in it. */
@@ -31,13 +30,12 @@ export interface Branding {
 }
 
 const MOST = 2 ** 20
-const RANDOM = 2 ** 31
 const PROGRAM = 'prlimit'
 
 /** Needs the program `prlimit` of util-linux, and a kernel that does as it says: both are tried. */
 export function openBranding(): Branding | undefined {
   if (!hasProc()) return undefined
-  const id = randomInt(1, RANDOM)
+  const id = randomId()
   const all = brandsOf(id)
   const base = all.from
   const one = (number: number): Brand => ({ from: base + number, to: base + number })
@@ -45,6 +43,12 @@ export function openBranding(): Branding | undefined {
   const [program, argument] = command(0)
   const { stdout } = spawnSync(program, [argument, 'cat', '/proc/self/limits'], { encoding: 'utf8' })
   return brandIn(stdout ?? '') === base ? { id, all, one, command } : undefined
+}
+
+/** Not by node:crypto, which every worker would load (2 ms): nobody guesses these numbers, they must only differ. */
+function randomId(): number {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return random >>> 1 || 1
 }
 
 export function brandsOf(id: number): Brand {

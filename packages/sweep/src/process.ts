@@ -3,8 +3,8 @@
  */
 
 /**
- * `proc`: Linux, read from `/proc`: cookies and descent.
- * `tree`: elsewhere, read with `ps` or PowerShell: descent only.
+ * `proc`: Linux, read from `/proc`: cookies, brands, groups and descent.
+ * `tree`: elsewhere, read with `ps` or PowerShell: groups and descent; on Windows descent only.
  */
 export type Tier = 'proc' | 'tree'
 
@@ -18,6 +18,15 @@ export interface ProcessIdentity {
   readonly startTime: number
 }
 
+/** A process group, by the process that leads or led it. Where its start time is 0, unknown, its group is not looked for. */
+export interface ProcessGroup extends ProcessIdentity {
+  /**
+   * ms since 1970 when the leader was known to have ended: give it where the sweep may come later. Until then nobody
+   * else can have had the number; after that only as long as someone in the group lives.
+   */
+  readonly endedAt?: number
+}
+
 export interface RunningProcess extends ProcessIdentity {
   readonly ppid: number
   /** The whole command line; the bare name in brackets where there is none: `[kworker]`. */
@@ -26,8 +35,8 @@ export interface RunningProcess extends ProcessIdentity {
   /** User and system time together. */
   readonly cpuMs: number
   readonly rssBytes: number
-  /** Whether it held the cookie or had the brand itself, or was found as a descendant only. */
-  readonly found: 'cookie' | 'brand' | 'descent'
+  /** Whether it held the cookie, had the brand or was in the group itself, or was found as a descendant only. */
+  readonly found: 'cookie' | 'brand' | 'group' | 'descent'
   /** The value of the variable that was asked for as `label`, where it has it (tier `proc` only). */
   readonly label?: string
 }

@@ -1,12 +1,12 @@
 /**
- * What is to be found: the holders of a cookie, the descendants of roots, and what was seen before.
+ * What is to be found: the holders of a cookie, the descendants of roots, those in a group, and what was seen before.
  *
  *     { cookie: { name: 'VITEST_POOL_LUA_RUN', value: run }, roots: [{ pid, startTime }] }
  */
 import type { Brand } from './brand.ts'
 import type { Cookie } from './cookie.ts'
 import { SweepError } from './errors.ts'
-import type { ProcessIdentity } from './process.ts'
+import type { ProcessGroup, ProcessIdentity } from './process.ts'
 
 export interface SweepTarget {
   readonly cookie?: Cookie
@@ -19,6 +19,8 @@ export interface SweepTarget {
   readonly roots?: readonly (number | ProcessIdentity)[]
   /** The roots themselves are left alone unless asked for. */
   readonly includeRoots?: boolean
+  /** Who is in the process groups that these lead or led; not the leaders themselves. Nobody on Windows. */
+  readonly groups?: readonly ProcessGroup[]
   /** Seen before to belong here, as by `watchProcesses`: found even when nothing else shows it any more. */
   readonly known?: readonly ProcessIdentity[]
 }
@@ -30,9 +32,10 @@ export function pidOf(process: number | ProcessIdentity): number {
 /** A target that is too wide would end the whole machine's processes: it is refused. */
 export function checkTarget(target: SweepTarget): void {
   if (target.cookie) checkCookie(target.cookie)
-  for (const process of [...(target.roots ?? []), ...(target.known ?? [])]) checkPid(pidOf(process))
-  if (!target.cookie && !target.brand && !target.roots?.length && !target.known?.length) {
-    throw badTarget('it names nothing', 'Give it a cookie, a brand, roots or known processes.')
+  const processes = [target.roots, target.groups, target.known].flatMap(given => given ?? [])
+  for (const process of processes) checkPid(pidOf(process))
+  if (!target.cookie && !target.brand && processes.length === 0) {
+    throw badTarget('it names nothing', 'Give it a cookie, a brand, roots, groups or known processes.')
   }
 }
 

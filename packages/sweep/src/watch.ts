@@ -14,12 +14,19 @@ import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
 import { bestTier } from './find/platform.ts'
 import { identityOf } from './identity.ts'
-import { type ProcessIdentity, type RunningProcess, type Tier, toRunning } from './process.ts'
+import {
+  type ProcessGroup,
+  type ProcessIdentity,
+  type RunningProcess,
+  type Tier,
+  toRunning,
+} from './process.ts'
 import { checkTarget } from './target.ts'
 
 export interface WatchOptions {
   readonly cookie?: Cookie
   readonly brand?: Brand
+  readonly groups?: readonly ProcessGroup[]
   /** Whose descendants are watched (default: this process's). */
   readonly root?: number | ProcessIdentity
   /** A variable whose value in each process's environment is told with it: see `recordSpawnSites`. */
@@ -36,8 +43,8 @@ export interface ProcessWatch {
 }
 
 export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
-  const { cookie, brand, root = process.pid, label } = options
-  const target = { ...(cookie && { cookie }), ...(brand && { brand }), roots: [root] }
+  const { root = process.pid, label, ...marks } = options
+  const target = { ...marks, roots: [root] }
   checkTarget(target)
   const tier = bestTier()
   let open = tier === 'proc'

@@ -8,6 +8,7 @@ test.each([
   [{ cookie: { name: 'A=B', value: '1' } }, /the name has no "="/],
   [{ roots: [1] }, /names the pid 1\b/],
   [{ roots: [-1] }, /names the pid -1/],
+  [{ groups: [{ pid: 1, startTime: 7 }] }, /names the pid 1\b/],
   [{ known: [{ pid: 0, startTime: 0 }] }, /names the pid 0/],
 ])('the target %j is refused', async (target, message) => {
   const refusal = {

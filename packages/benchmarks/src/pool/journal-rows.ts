@@ -7,18 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compare, timed, type Effort } from '../measure/compare.ts'
 import { rowOf, type Row } from '../report/row.ts'
+import { inMicroseconds, repeated } from './repeated.ts'
+import { bundleParts, loadPart } from './worker-parts.ts'
 
-/** As the worker has it: built, and no part of the package's surface. */
-interface JournalModule {
+interface JournalPart {
   readonly openJournal: (path: string) => {
     readonly write: (entry: object) => void
     readonly memory: () => number
   }
 }
-
-const { openJournal } = (await import(
-  new URL('../../../vitest-pool-lua/dist/worker/journal.js', import.meta.url).href
-)) as JournalModule
 
 const test = { id: '-1264331920_4_0_2', fullName: 'prices > of fruit > are rounded to cents' }
 const result = { state: 'pass', startTime: 1_795_000_000_000, retryCount: 0, repeatCount: 0, duration: 1.25 }
@@ -40,10 +37,17 @@ const lines = {
 const goal = 4
 
 export async function* journalRows(effort: Effort): AsyncGenerator<Row> {
-  for (const [name, entryOf] of Object.entries(lines)) yield await row(name, entryOf, effort)
+  await bundleParts()
+  const { openJournal } = await loadPart<JournalPart>('journal')
+  for (const [name, entryOf] of Object.entries(lines)) yield await row(openJournal, name, entryOf, effort)
 }
 
-async function row(name: string, entryOf: (memory: () => number) => object, effort: Effort): Promise<Row> {
+async function row(
+  openJournal: JournalPart['openJournal'],
+  name: string,
+  entryOf: (memory: () => number) => object,
+  effort: Effort,
+): Promise<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'journal-'))
   const journal = openJournal(join(folder, 'journal'))
   const write = (): void => journal.write(entryOf(journal.memory))
@@ -59,12 +63,5 @@ async function row(name: string, entryOf: (memory: () => number) => object, effo
   )
   closeSync(bare)
   rmSync(folder, { recursive: true })
-  const values = Object.fromEntries([...times].map(([side, { best }]) => [side, best * 1_000]))
-  return rowOf(name, 'µs', values, { 'bare write': goal })
-}
-
-function repeated(work: () => unknown): (times: number) => void {
-  return times => {
-    for (let time = 0; time < times; time++) work()
-  }
+  return rowOf(name, 'µs', inMicroseconds(times), { 'bare write': goal })
 }

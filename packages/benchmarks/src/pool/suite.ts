@@ -1,18 +1,24 @@
 /**
- * What accounting for every test costs.
+ * What accounting for every test costs, and what leaving nothing behind does.
  *
  *     npm run bench -- pool
  *     npm run bench -- pool journal
+ *     npm run bench -- pool guards
  *     npm run bench -- pool tracking
+ *     npm run bench -- pool sweep
  */
 import type { Report } from '../report/report.ts'
 import type { Suite, SuiteRequest } from '../suite.ts'
+import { guardRows } from './guard-rows.ts'
 import { journalRows } from './journal-rows.ts'
+import { sweepRows } from './sweep-rows.ts'
 import { trackingRows } from './tracking-rows.ts'
 
 const parts = {
   journal: { rows: journalRows, sides: ['journal', 'bare write'] },
-  tracking: { rows: trackingRows, sides: ['tracked', 'bare', 'allowed'] },
+  guards: { rows: guardRows, sides: ['guards', 'allowed'] },
+  tracking: { rows: trackingRows, sides: ['tracked', 'bare'] },
+  sweep: { rows: sweepRows, sides: ['sweep', 'not told', 'pidtree', 'tree-kill', 'allowed'] },
 } as const
 
 export const poolSuite: Suite = {

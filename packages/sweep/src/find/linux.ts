@@ -12,6 +12,7 @@ import { openMarker } from './marker.ts'
 import { readMember } from './member.ts'
 import { readStat } from './proc-files.ts'
 import { openReader } from './reader.ts'
+import { procClock } from './start-clock.ts'
 
 interface ProcSearch extends Search {
   rescan(): readonly Member[]
@@ -24,8 +25,8 @@ export interface ProcFinder extends Finder {
 export function openProcFinder({ universe, since = 0, ...told }: FinderOptions): ProcFinder {
   const reader = openReader(universe, since)
   const search = (target: SweepTarget): ProcSearch => {
-    const marker = openMarker(target)
-    reader.welcome(marker)
+    const marker = openMarker(target, procClock)
+    reader.welcome(marker.wanted())
     const rescan = (): Member[] => {
       const { table, marked } = reader.read(marker)
       const members: Member[] = []

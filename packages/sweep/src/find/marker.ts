@@ -1,18 +1,20 @@
 /**
- * Marks which rows of a process table belong to a target: the holders of its cookie or brand, and whatever
- * descends from its roots, from a holder or from what was marked before. A mark lasts as long as the
+ * Marks which rows of a process table belong to a target: the holders of its cookie or brand, who is in
+ * its groups, and whatever descends from its roots, from a holder or from what was marked before. A mark lasts as long as the
  * process: an orphan that init has adopted is still known by its own start time.
  */
 import { hasBrand } from '../brand.ts'
 import { holdsCookie } from '../cookie.ts'
 import type { ProcessIdentity, RunningProcess } from '../process.ts'
 import { type SweepTarget, pidOf } from '../target.ts'
+import { type Grouped, openGroups } from './groups.ts'
+import type { StartClock } from './start-clock.ts'
 
 export type Found = RunningProcess['found']
 
 /** What must be known of a process in order to mark it. */
 export interface Row {
-  readonly stat: ProcessIdentity & { readonly ppid: number }
+  readonly stat: Grouped & { readonly ppid: number }
   /** The environment block; undefined where it can't be read. */
   environ(): string | undefined
   /** Undefined where it has none. */
@@ -27,7 +29,7 @@ export interface Marker {
    * time. Never among them: this process, those above it, and what descends from those alone.
    */
   mark(table: Table, ancestors: ReadonlySet<number>): ReadonlyMap<number, Found>
-  /** Who must be in the next table: the roots, those known, those marked. Others only if they are new. */
+  /** Who must be in the next table: the roots, leaders, those known, those marked. Others only if they are new. */
   wanted(): readonly number[]
 }
 
@@ -36,14 +38,15 @@ interface Mark {
   readonly found: Found
 }
 
-export function openMarker(target: SweepTarget): Marker {
+export function openMarker(target: SweepTarget, clock: StartClock): Marker {
+  const readGroups = openGroups(target.groups ?? [], clock)
   let roots: ReadonlyMap<number, number> | undefined
   let marks = new Map<number, Mark>()
   for (const { pid, startTime } of target.known ?? []) marks.set(pid, { startTime, found: 'descent' })
 
   const mark = (table: Table, ancestors: ReadonlySet<number>): ReadonlyMap<number, Found> => {
     roots ??= new Map(rootsIn(table, target.roots ?? []))
-    const visit = openVisit({ target, table, roots, marks, ancestors })
+    const visit = openVisit({ target, table, roots, marks, ancestors, isInGroup: readGroups(table) })
     const next = new Map<number, Mark>()
     for (const row of table.values()) {
       const found = visit(row)
@@ -52,7 +55,7 @@ export function openMarker(target: SweepTarget): Marker {
     marks = next
     return membersOf(next, target.includeRoots ? new Map() : roots)
   }
-  const given = [...(target.roots ?? []), ...(target.known ?? [])].map(pidOf)
+  const given = [target.roots, target.groups, target.known].flatMap(some => some ?? []).map(pidOf)
   return { mark, wanted: () => [...given, ...marks.keys()] }
 }
 
@@ -62,6 +65,7 @@ interface Visit {
   readonly roots: ReadonlyMap<number, number>
   readonly marks: ReadonlyMap<number, Mark>
   readonly ancestors: ReadonlySet<number>
+  readonly isInGroup: (stat: Grouped) => boolean
 }
 
 /** A function that says how a row belongs to the target, asking its parents where it must. */
@@ -78,19 +82,23 @@ function openVisit(context: Visit): (row: Row) => Found | undefined {
   return visit
 }
 
-function byItself(row: Row, { target, roots, marks }: Visit): Found | undefined {
+function byItself(row: Row, { target, roots, marks, isInGroup }: Visit): Found | undefined {
   const { pid, startTime } = row.stat
   const marked = marks.get(pid)
   if (marked?.startTime === startTime) return marked.found
   if (target.cookie && holdsCookie(row.environ() ?? '', target.cookie)) return 'cookie'
   if (target.brand && hasBrand(row.brand(), target.brand)) return 'brand'
+  if (isInGroup(row.stat)) return 'group'
   return roots.get(pid) === startTime ? 'descent' : undefined
 }
 
-/** A parent is older than its child; one that is younger got the pid of the true parent, which has ended. */
+/**
+ * A parent is older than its child; one that is younger got the pid of the true parent, which has ended. Start times
+ * may be off by one, as `isSameProcess` has it.
+ */
 function byParent({ stat }: Row, table: Table, visit: (row: Row) => Found | undefined): Found | undefined {
   const parent = table.get(stat.ppid)
-  if (!parent || parent.stat.startTime > stat.startTime) return undefined
+  if (!parent || parent.stat.startTime > stat.startTime + 1) return undefined
   return visit(parent) && 'descent'
 }
 

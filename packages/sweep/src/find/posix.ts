@@ -1,17 +1,19 @@
-/** The twin for macOS and the BSDs: `ps`. Its columns are POSIX's, but for `lstart`, which all have. */
+/** The twin for macOS and the BSDs: `ps`. Its columns are POSIX's, but for `stat`, `rss` and `lstart`, which all have. */
 import { epochNow } from '../clock.ts'
-import { execFile, spawnSync } from 'node:child_process'
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process'
+import { SweepError } from '../errors.ts'
 import type { Inspected, Inspector } from './inspector.ts'
 import { checkPs } from './ps-on-path.ts'
 
-const columns = 'pid=,ppid=,stat=,rss=,time=,lstart=,command='
-/** pid, ppid, stat, rss, time, `Sat Nov 21 10:35:24 2026`, command. */
-const line = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s(.*)$/
+const columns = 'pid=,ppid=,pgid=,stat=,rss=,time=,lstart=,command='
+/** pid, ppid, pgid, stat, rss, time, `Sat Nov 21 10:35:24 2026`, command. */
+const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s(.*)$/
 const longestMs = 10_000
 
 export const posixInspector: Inspector = {
   checkTools: checkPs,
-  inspect: async pids => (pids.length === 0 ? [] : parsePs(await runPs(pids))),
+  inspect: async pids => (pids.length === 0 ? [] : parsePs(await runPs(psArguments(pids)))),
+  inGroups: async groups => pidsInGroups(await runPs(['-A', '-o', 'pid=,pgid=']), groups),
   startTimeOf: pid => {
     checkPs()
     const { stdout } = spawnSync('ps', psArguments([pid]), { ...psOptions(), encoding: 'utf8' })
@@ -28,11 +30,27 @@ function psOptions(): { env: NodeJS.ProcessEnv; timeout: number } {
   return { env: { ...process.env, LC_ALL: 'C' }, timeout: longestMs }
 }
 
-/** `ps` exits with 1 where none of the processes lives, so only what it printed counts. */
-async function runPs(pids: readonly number[]): Promise<string> {
-  return await new Promise(resolve => {
+/** `ps` exits with 1 where none of the processes lives, and then says nothing. */
+async function runPs(parameters: readonly string[]): Promise<string> {
+  return await new Promise((resolve, reject) => {
     const options = { ...psOptions(), maxBuffer: Number.POSITIVE_INFINITY }
-    execFile('ps', psArguments(pids), options, (_error, stdout) => resolve(stdout))
+    execFile('ps', parameters, options, (cause, stdout, stderr) => {
+      if (cause && (cause.killed || stderr !== '')) reject(psFailed(parameters, cause))
+      else resolve(stdout)
+    })
+  })
+}
+
+function psFailed(parameters: readonly string[], cause: ExecFileException): SweepError {
+  const how = cause.killed ? `did not end within ${longestMs} ms` : `failed: ${cause.message.trim()}`
+  const message = `Processes could not be listed: "ps ${parameters.join(' ')}" ${how}. What is needed is the ps of procps, macOS or a BSD; that of BusyBox lacks parts of it (in Alpine images: apk add procps).`
+  return new SweepError('LUA_SWEEP_LIST_FAILED', message, { cause })
+}
+
+export function pidsInGroups(output: string, groups: ReadonlySet<number>): number[] {
+  return output.split('\n').flatMap(text => {
+    const [pid = 0, group = 0] = text.trim().split(/\s+/).map(Number)
+    return groups.has(group) ? [pid] : []
   })
 }
 
@@ -45,11 +63,12 @@ export function parsePs(output: string): Inspected[] {
 }
 
 function toInspected(fields: readonly string[]): Inspected | undefined {
-  const [pid = '', ppid = '', stat = '', rss = '', time = '', start = '', command = ''] = fields
+  const [pid = '', ppid = '', group = '', stat = '', rss = '', time = '', start = '', command = ''] = fields
   if (stat.startsWith('Z')) return undefined
   return {
     pid: Number(pid),
     ppid: Number(ppid),
+    group: Number(group),
     startTime: Date.parse(start) / 1000,
     command,
     ageMs: Math.max(0, epochNow() - Date.parse(start)),

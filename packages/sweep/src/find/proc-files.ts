@@ -12,6 +12,8 @@ export const msPerTick = 10
 export interface ProcStat {
   readonly pid: number
   readonly ppid: number
+  readonly group: number
+  readonly session: number
   /** Clock ticks since boot. */
   readonly startTime: number
   readonly name: string
@@ -40,17 +42,22 @@ export function readStat(pid: number): ProcStat | undefined {
   return stat?.living ? stat : undefined
 }
 
+/** How many fields there are from the state, the third, to the start time, the 22nd: nobody asks for the others. */
+const fieldsRead = 20
+
 /** The name may itself contain spaces and parentheses, so the fields are counted from its last one. */
 export function parseStat(text: string): (ProcStat & { readonly living: boolean }) | undefined {
   const nameStart = text.indexOf('(')
   const nameEnd = text.lastIndexOf(')')
   if (nameStart === -1 || nameEnd < nameStart) return undefined
-  const fields = text.slice(nameEnd + 2).split(' ')
+  const fields = text.slice(nameEnd + 2).split(' ', fieldsRead)
   const field = (number: number): number => Number(fields[number - 3])
   const state = fields[0] ?? ''
   return {
     pid: Number.parseInt(text, 10),
     ppid: field(4),
+    group: field(5),
+    session: field(6),
     startTime: field(22),
     name: text.slice(nameStart + 1, nameEnd),
     state,

@@ -8,6 +8,7 @@ import { type Marker, openMarker } from './marker.ts'
 import { listPids } from './proc-files.ts'
 import { type ProcessTable, isLoaded, readTable } from './proc-table.ts'
 import { ownAncestors } from './self.ts'
+import { procClock } from './start-clock.ts'
 import { openStrangers } from './strangers.ts'
 
 /** A machine on which processes come and go all the time must not hold a reading up. */
@@ -16,8 +17,8 @@ const mostReadings = 3
 export interface Reader {
   /** The table, and who in it belongs to the marker's target. */
   read(marker: Marker): Reading
-  /** Makes sure that what descends from the marker's roots is no stranger, though it may have been one. */
-  welcome(marker: Marker): void
+  /** Makes sure that what descends from these, or is in a group of theirs, is no stranger, though it may have been one. */
+  welcome(pids: readonly number[]): void
 }
 
 interface Reading {
@@ -27,13 +28,13 @@ interface Reading {
 
 export function openReader(universe: SweepTarget, since: number): Reader {
   const ancestors = ownAncestors()
-  const universeMarker = openMarker(universe)
+  const universeMarker = openMarker(universe, procClock)
   const strangers = openStrangers()
   // Zombies that nobody collects, and cleared environments, are in doubt for good: once is enough.
   let doubted = new Set<number>()
 
   const read = (marker: Marker, readings = 1): Reading => {
-    const wanted = (): Set<number> => new Set([...universeMarker.wanted(), ...marker.wanted()])
+    const wanted = (): Set<number> => new Set([process.pid, ...universeMarker.wanted(), ...marker.wanted()])
     const pids = strangers.passing(listPids(), wanted())
     const table = readTable(pids, since)
     const marked = marker.mark(table, ancestors)
@@ -44,7 +45,7 @@ export function openReader(universe: SweepTarget, since: number): Reader {
     doubted = new Set(doubtful)
     return isCertain || readings >= mostReadings ? { table, marked } : read(marker, readings + 1)
   }
-  return { read: marker => read(marker), welcome: marker => strangers.welcome(marker.wanted()) }
+  return { read: marker => read(marker), welcome: pids => strangers.welcome(pids) }
 }
 
 /** It has ended since the listing, or its program is being loaded. */

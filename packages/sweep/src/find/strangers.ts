@@ -12,6 +12,12 @@ import { msPerTick } from './proc-files.ts'
 import { type ProcessTable, isLoaded } from './proc-table.ts'
 import { nowInTicks } from './self.ts'
 
+/** It stays in its session for life, unless it leads the next one. */
+interface Stranger {
+  readonly group: number
+  readonly session: number
+}
+
 const memoryMs = 1000
 const settledTicks = 250 / msPerTick
 
@@ -20,28 +26,37 @@ export interface Strangers {
   passing(listed: readonly number[], wanted: ReadonlySet<number>): number[]
   /** Remembers who in a table of those that passed is not wanted. */
   learn(table: ProcessTable, wanted: ReadonlySet<number>): void
-  /** When one of these is remembered, what it has started may be as well: then all is forgotten. */
+  /**
+   * When one of these is remembered, or someone in a group or session of theirs, so may be what that has started: then
+   * all is forgotten.
+   */
   welcome(pids: readonly number[]): void
 }
 
 export function openStrangers(): Strangers {
-  let remembered = new Set<number>()
+  let remembered = new Map<number, Stranger>()
   let forgetAt = 0
 
   const passing = (listed: readonly number[], wanted: ReadonlySet<number>): number[] => {
-    const known = now() < forgetAt ? remembered : new Set<number>()
+    const living = new Set(listed)
+    const known = now() < forgetAt ? remembered : new Map<number, Stranger>()
     if (known !== remembered) forgetAt = now() + memoryMs
-    remembered = new Set(listed.filter(pid => known.has(pid)))
+    remembered = new Map([...known].filter(([pid]) => living.has(pid)))
     return listed.filter(pid => wanted.has(pid) || !known.has(pid))
   }
   const learn = (table: ProcessTable, wanted: ReadonlySet<number>): void => {
     const latestStart = nowInTicks() - settledTicks
     for (const [pid, row] of table) {
-      if (!wanted.has(pid) && row.stat.startTime < latestStart && isLoaded(row)) remembered.add(pid)
+      if (!wanted.has(pid) && row.stat.startTime < latestStart && isLoaded(row)) {
+        remembered.set(pid, row.stat)
+      }
     }
   }
   const welcome = (pids: readonly number[]): void => {
-    if (pids.some(pid => remembered.has(pid))) forgetAt = 0
+    const ids = new Set(pids)
+    const belongs = ([pid, { group, session }]: [number, Stranger]): boolean =>
+      ids.has(pid) || ids.has(group) || ids.has(session)
+    if ([...remembered].some(belongs)) forgetAt = 0
   }
   return { passing, learn, welcome }
 }

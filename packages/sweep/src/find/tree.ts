@@ -1,6 +1,7 @@
 /**
- * Elsewhere than on Linux: finds descendants only, with pidtree, and asks the platform for the rest.
- * An orphan whose parent had ended before it was first seen is not found: nothing shows whose it was.
+ * Elsewhere than on Linux: finds descendants with pidtree, and who is in a group, and asks the platform for the rest.
+ * An orphan in a session of its own whose parent had ended before it was first seen is not found: nothing shows whose
+ * it was.
  */
 import { type ProcessIdentity, isSameProcess } from '../process.ts'
 import { type SweepTarget, pidOf } from '../target.ts'
@@ -9,6 +10,7 @@ import type { Finder, Member, Search } from './finder.ts'
 import { chooseInspector } from './choose-inspector.ts'
 import type { Inspected, Inspector } from './inspector.ts'
 import { openMarker } from './marker.ts'
+import { treeClock } from './start-clock.ts'
 
 export function openTreeFinder(): Finder {
   const inspector = chooseInspector()
@@ -16,20 +18,25 @@ export function openTreeFinder(): Finder {
 }
 
 function openTreeSearch(target: SweepTarget, inspector: Inspector): Search {
-  const given = [...(target.roots ?? []), ...(target.known ?? [])]
+  const given = [target.roots, target.groups, target.known].flatMap(some => some ?? [])
+  const groups = new Set(target.groups?.map(pidOf))
   const sources = new Set(given.map(pidOf))
   const unify = openUnifier(given)
-  const marker = openMarker(target)
+  const marker = openMarker(target, treeClock)
 
   const rescan = async (): Promise<Member[]> => {
     inspector.checkTools()
     const edges = await listEdges()
-    const inspected = await inspector.inspect([...withDescendants(sources, edges)])
+    const grouped = groups.size === 0 ? [] : [process.pid, ...(await inspector.inGroups(groups))]
+    const wanted = withDescendants([...sources, ...grouped.filter(pid => pid !== process.pid)], edges)
+    const inspected = await inspector.inspect([...new Set([...wanted, ...grouped])])
     const table = new Map(inspected.map(shown => [shown.pid, toRow(unify(shown))]))
     const found = marker.mark(table, withAncestors(process.ppid, edges))
-    const members = [...table.values()].filter(({ stat }) => found.has(stat.pid))
-    for (const { stat } of members) sources.add(stat.pid)
-    return members.map(toMember)
+    for (const pid of found.keys()) sources.add(pid)
+    return [...table.values()].flatMap(({ stat }) => {
+      const how = found.get(stat.pid)
+      return how ? [{ ...stat, found: how, exempting: false }] : []
+    })
   }
   return { rescan, forEachSame: async (processes, act) => await forEachSame(processes, act, inspector) }
 }
@@ -54,10 +61,6 @@ interface TreeRow {
 
 function toRow(stat: Inspected): TreeRow {
   return { stat, environ: () => undefined, brand: () => undefined }
-}
-
-function toMember({ stat }: TreeRow): Member {
-  return { ...stat, found: 'descent', exempting: false }
 }
 
 /** Gives a process the start time under which it was known first, which may differ by one. */

@@ -25,6 +25,8 @@ export const windowsInspector: Inspector = {
   // PowerShell is part of Windows.
   checkTools: () => undefined,
   inspect: async pids => (pids.length === 0 ? [] : parseCim(await runQuery(pids))),
+  // Windows has job objects in their place, of which nothing tells who is in them.
+  inGroups: async () => [],
   startTimeOf: pid => (exists(pid) ? 0 : undefined),
 }
 

@@ -16,6 +16,7 @@ import { parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bestTier } from '../find/platform.ts'
 import { identityOf } from '../identity.ts'
+import type { ProcessIdentity, Tier } from '../process.ts'
 import { type Charge, type Order, toLine } from './order.ts'
 
 export interface ReaperOptions extends Charge {
@@ -27,8 +28,10 @@ export interface ReaperOptions extends Charge {
 
 export interface Reaper {
   readonly pid: number | undefined
-  /** It and what descends from it is ended too. */
+  /** It, what descends from it and who is in the process group that it leads is ended too. */
   watch(pid: number): void
+  /** It is gone; what it started may not be. From now on its pid may become another's. */
+  ended(pid: number): void
   /** It is gone, and so is what it started. */
   forget(pid: number): void
   /** Nothing is left to be ended: the reaper ends. */
@@ -59,7 +62,8 @@ export function startReaper({ env = {}, onLost, ...charge }: ReaperOptions): Rea
   tell({ type: 'begin', ...charge })
   return {
     pid: child.pid,
-    watch: pid => tell({ type: 'watch', root: identify(pid) }),
+    watch: pid => tell({ type: 'watch', root: identify(pid, charge.tier) }),
+    ended: pid => tell({ type: 'ended', pid }),
     forget: pid => tell({ type: 'forget', pid }),
     dismiss() {
       dismissed = true
@@ -70,8 +74,8 @@ export function startReaper({ env = {}, onLost, ...charge }: ReaperOptions): Rea
 }
 
 /** Where a start time can't be had without waiting, the reaper finds it out. */
-function identify(pid: number): { pid: number; startTime: number } {
-  return { pid, startTime: (bestTier() === 'proc' ? identityOf(pid)?.startTime : undefined) ?? 0 }
+function identify(pid: number, tier: Tier = bestTier()): ProcessIdentity {
+  return { pid, startTime: (tier === 'proc' ? identityOf(pid, tier)?.startTime : undefined) ?? 0 }
 }
 
 /** A process that has nothing else to do ends, whatever the reaper does. */

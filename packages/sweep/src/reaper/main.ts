@@ -6,13 +6,13 @@
  * when it is needed.
  */
 import { type Charge, type Order, orderReader } from './order.ts'
-import type { ProcessIdentity } from '../process.ts'
+import type { ProcessGroup } from '../process.ts'
 
 // What ends the main process may be meant for all: a terminal that closes, a machine that goes down. Each of them
 // ends the main process too, and that is what is waited for.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
-const roots = new Map<number, ProcessIdentity>()
+const roots = new Map<number, ProcessGroup>()
 let charge: Charge | undefined
 
 function take(order: Order): void {
@@ -24,6 +24,9 @@ function take(order: Order): void {
       roots.set(order.root.pid, order.root)
       if (order.root.startTime === 0) void learnStartTime(order.root)
       break
+    case 'ended':
+      noteEnd(order.pid)
+      break
     case 'forget':
       roots.delete(order.pid)
       break
@@ -32,13 +35,25 @@ function take(order: Order): void {
   }
 }
 
-/** Without one, whoever has the pid later would be taken for it. */
-async function learnStartTime(root: ProcessIdentity): Promise<void> {
+/** From now on only the start time tells it from whoever has its pid. */
+function noteEnd(pid: number): void {
+  const root = roots.get(pid)
+  if (root === undefined) return
+  if (root.startTime === 0) roots.delete(pid)
+  else roots.set(pid, { ...root, endedAt: Date.now() })
+}
+
+/** Without one, whoever has the pid later would be taken for it. Where `ps` is missing it stays unknown. */
+async function learnStartTime(root: ProcessGroup): Promise<void> {
   const { identityOf } = await import('../identity.ts')
   if (roots.get(root.pid) !== root) return
-  const identity = identityOf(root.pid)
-  if (identity === undefined) roots.delete(root.pid)
-  else roots.set(root.pid, identity)
+  try {
+    const identity = identityOf(root.pid, charge?.tier)
+    if (identity === undefined) roots.delete(root.pid)
+    else roots.set(root.pid, identity)
+  } catch {
+    // The sweep has the same problem, and does what can be done.
+  }
 }
 
 async function mainIsGone(): Promise<void> {

@@ -1,12 +1,14 @@
 /** What the main process tells its reaper: a line of JSON each. */
 import type { Brand } from '../brand.ts'
 import type { Cookie } from '../cookie.ts'
-import type { ProcessIdentity } from '../process.ts'
+import type { ProcessIdentity, Tier } from '../process.ts'
 
 export type Order =
   | ({ readonly type: 'begin' } & Charge)
   /** It and what descends from it is swept, whatever it holds. */
   | { readonly type: 'watch'; readonly root: ProcessIdentity }
+  /** It has ended, and what it left is being swept. */
+  | { readonly type: 'ended'; readonly pid: number }
   /** It has ended, and what it left was swept. */
   | { readonly type: 'forget'; readonly pid: number }
   /** The main process has swept by itself. */
@@ -18,6 +20,8 @@ export interface Charge {
   readonly cookie: Cookie
   /** So is whatever has it. */
   readonly brand?: Brand
+  /** Default: `proc` on Linux, `tree` elsewhere. */
+  readonly tier?: Tier
   /** A process with this variable in its environment is left alone. */
   readonly exempting?: Cookie
   /** A folder that nobody needs any more then: it is removed. */

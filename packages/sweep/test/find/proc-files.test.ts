@@ -15,6 +15,8 @@ test('the fields of stat are counted from the last parenthesis', () => {
   expect(parseStat(stat('a) Z 1 (b c', 'S', 1))).toEqual({
     pid: 42,
     ppid: 7,
+    group: 42,
+    session: 42,
     startTime: 123_456,
     name: 'a) Z 1 (b c',
     state: 'S',

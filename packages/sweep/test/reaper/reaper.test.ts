@@ -53,6 +53,28 @@ async function kill({ main }: Begun): Promise<void> {
   await until(() => main.exitCode !== null || main.signalCode !== null)
 }
 
+describe('in the tier that asks ps, when the main process is killed', () => {
+  const script = "sleep $TAG & env -i sh -c 'sleep $1 &' sh $TAG"
+
+  test('its workers, what descends from them and who is in their groups end', async () => {
+    const begun = await begin({ script: `${script}; setsid sleep $TAG &`, sleepers: 4, tier: 'tree' })
+
+    await kill(begun)
+
+    await until(() => !isAlive(begun.reaper))
+    expect(nursery.strays()).toEqual([])
+  })
+
+  test('without ps its workers and who is in their groups end all the same', async () => {
+    const begun = await begin({ script, sleepers: 3, tier: 'tree', env: { PATH: nursery.folder } })
+
+    await kill(begun)
+
+    await until(() => !isAlive(begun.reaper))
+    expect(nursery.strays()).toEqual([])
+  })
+})
+
 describe('when the main process is killed', () => {
   test('its workers and all that they started end, and then the reaper', async () => {
     const script = `sleep $TAG & setsid sleep $TAG & sh -c 'sleep $TAG &'; sh -c 'trap "" TERM; exec sleep $TAG' &`
@@ -72,6 +94,22 @@ describe('when the main process is killed', () => {
     await until(() => !isAlive(begun.reaper))
     expect(nursery.strays()).toEqual([])
   })
+
+  test.each(['alive', 'dead'])(
+    'what cleared its environment ends with the group of a worker that is %s',
+    async state => {
+      const begun = await begin({ script: `env -i sh -c 'sleep $1 &' sh $TAG`, sleepers: 2 })
+      if (state === 'dead') {
+        process.kill(begun.worker.pid, 'SIGKILL')
+        await until(() => !existsSync(`/proc/${begun.worker.pid}`))
+      }
+
+      await kill(begun)
+
+      await until(() => !isAlive(begun.reaper))
+      expect(nursery.strays()).toEqual([])
+    },
+  )
 
   test('a stopped worker ends too', async () => {
     const begun = await begin()

@@ -28,6 +28,8 @@ export interface OpenEngine {
   readonly unasked?: true
   /** Whose finding it is. Default an engine's. */
   readonly found?: 'engine' | 'handle'
+  /** Nobody waits for what it does: its end breaks nothing. */
+  readonly awaited?: false
   isOpen(): boolean
   dispose(): unknown
 }
@@ -74,6 +76,7 @@ export function enginesGuard({
       if (isObject(engine.value)) places.set(engine.value, place)
     },
     counts: () => ({ opened: countable(), disposed: countable() - left, left }),
+    holds: () => engines.some(engine => engine.awaited !== false && engine.isOpen()),
     async close() {
       const discoveries = duplicates.splice(0)
       for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))

@@ -12,6 +12,7 @@
  */
 import type { Discovery } from '../protocol/finding.ts'
 import type { CurrentTest } from './current-test.ts'
+import { silenceErrors } from './silence-errors.ts'
 
 export interface Guard {
   readonly name: string
@@ -21,6 +22,8 @@ export interface Guard {
   beforeTest?(): Discovery[]
   /** A test has ended, its hooks too. `alone` is false while others still run. */
   afterTest?(test: CurrentTest, alone: boolean): Discovery[]
+  /** Whether close() may end what the test file still waits for. Default no. */
+  holds?(): boolean
   /** Puts everything back, and says what was out of place. */
   close(): Discovery[] | Promise<Discovery[]>
 }
@@ -44,9 +47,19 @@ export function isolate(guards: readonly Guard[]): Isolation {
     beforeTest: () => each(guard => guard.beforeTest?.()),
     afterTest: (test, alone) => each(guard => guard.afterTest?.(test, alone)),
     async close() {
+      if (closing.some(holds)) await silenceErrors()
       for (const guard of closing) discoveries.push(...(await closeGuard(guard)))
       return discoveries.splice(0)
     },
+  }
+}
+
+/** Where that cannot be said, close() says why. */
+function holds(guard: Guard): boolean {
+  try {
+    return guard.holds?.() === true
+  } catch {
+    return true
   }
 }
 

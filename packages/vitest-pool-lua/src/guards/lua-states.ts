@@ -57,6 +57,7 @@ function stateEngine(state: LuaState, clock: TestClock): OpenEngine {
     key: null,
     at: callerPlace(),
     test: clock.now()?.name ?? null,
+    awaited: false,
     isOpen: () => !state.closed,
     dispose: () => state.close(),
   }

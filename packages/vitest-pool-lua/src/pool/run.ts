@@ -10,12 +10,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSweeper, identityOf, openBranding } from '@vitest-pool-lua/sweep'
-import type { Brand, Branding, Sweeper } from '@vitest-pool-lua/sweep'
+import type { Brand, Branding, ProcessIdentity, Sweeper, Tier } from '@vitest-pool-lua/sweep'
 import { foundBy } from '../protocol/file-report.ts'
 import type { FileIdentity } from '../protocol/file-report.ts'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY, SPAWN_LABEL } from '../protocol/message.ts'
 import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
-import type { Settings } from '../protocol/settings.ts'
+import type { Settings, SweepTier } from '../protocol/settings.ts'
 import { thisMain } from './main-process.ts'
 import { runReaper } from './reaper.ts'
 import type { RunReaper } from './reaper.ts'
@@ -25,15 +25,19 @@ export interface Run {
   /** The value of VITEST_POOL_LUA_RUN. */
   readonly id: string
   /** Remembers which of the machine's processes do not belong to the run, so that each sweep is cheap. */
-  readonly sweeper: Sweeper
+  sweeper(this: void, tier: SweepTier): Sweeper
   /** With which its workers are branded; undefined where this machine can't. */
   readonly branding: Branding | undefined
   /** Sweeps when this process no longer can. */
   readonly reaper: RunReaper
   /** By name, for files whose worker died before it could tell. */
   readonly projects: Map<string, Project>
+  /** That of the whole run: `tree` where all projects ask for it. */
+  tier(this: void): SweepTier
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
+  /** What was found and left alone, until the run ends. */
+  readonly spared: (ProcessIdentity & { readonly tier: Tier })[]
   /** By which the next worker, and what it starts, can be recognised. */
   nextWorker(): WorkerMarks
   /** Path of the journal of the worker with this file cookie. */
@@ -72,7 +76,9 @@ function createRun(warn: (text: string) => void): Run {
   const id = runIdOf(thisMain(), branding?.id)
   const workers = new Map<ChildProcess, Promise<unknown>>()
   const journals = journalFolder(id)
-  const reaper = runReaper({ run: id, brand: branding?.all, folder: journals.path, warn })
+  const projects = new Map<string, Project>()
+  const tier = (): SweepTier => ([...projects.values()].every(one => one.tier === 'tree') ? 'tree' : 'proc')
+  const reaper = runReaper({ run: id, brand: branding?.all, tier, folder: journals.path, warn })
   let files = 0
 
   /** Vitest exits by itself on signals: a worker that is blocked then would not even notice. */
@@ -88,11 +94,13 @@ function createRun(warn: (text: string) => void): Run {
   }
   return {
     id,
-    sweeper: sweeperOf(id, branding),
+    sweeper: sweepersOf(id, branding),
     branding,
     reaper,
-    projects: new Map(),
+    projects,
+    tier,
     kept: new Set(),
+    spared: [],
     nextWorker() {
       files += 1
       const [brand = null, command = []] = [branding?.one(files), branding?.command(files)]
@@ -103,6 +111,7 @@ function createRun(warn: (text: string) => void): Run {
       if (workers.size === 0) process.off('exit', close).on('exit', close)
       workers.set(worker, gone)
       if (worker.pid !== undefined) reaper.watch(worker.pid)
+      worker.once('exit', () => worker.pid !== undefined && reaper.ended(worker.pid))
       void forget(worker, gone)
     },
     async quiet() {
@@ -113,12 +122,18 @@ function createRun(warn: (text: string) => void): Run {
 }
 
 /** What belongs to the run is younger than this process, which has made up its marks. */
-function sweeperOf(run: string, branding: Branding | undefined): Sweeper {
+function sweepersOf(run: string, branding: Branding | undefined): (tier: SweepTier) => Sweeper {
   const since = identityOf(process.pid, 'proc')
-  return createSweeper(
-    { cookie: { name: RUN_COOKIE, value: run }, ...(branding && { brand: branding.all }) },
-    { exempting: EXEMPTING, label: SPAWN_LABEL, ...(since && { since }) },
-  )
+  const universe = { cookie: { name: RUN_COOKIE, value: run }, ...(branding && { brand: branding.all }) }
+  const options = { exempting: EXEMPTING, label: SPAWN_LABEL, ...(since && { since }) }
+  const sweepers = new Map<SweepTier, Sweeper>()
+  return tier => {
+    // Where there is no /proc on Linux, the best tier is not the one that was asked for.
+    const sweeper =
+      sweepers.get(tier) ?? createSweeper(universe, { ...options, ...(tier === 'tree' && { tier }) })
+    sweepers.set(tier, sweeper)
+    return sweeper
+  }
 }
 
 function journalFolder(run: string): { path(this: void): string; remove(this: void): void } {

@@ -2,18 +2,24 @@
  * The main process's sweeps: when a worker is gone, of what holds its file
  * cookie; when the run ends, of what holds the run's.
  */
-import type { ProcessLeftRunning } from '../protocol/finding.ts'
+import type { ProcessGroup } from '@vitest-pool-lua/sweep'
+import type { Discovery } from '../protocol/finding.ts'
 import { EXEMPTING, FILE_COOKIE, RUN_COOKIE } from '../protocol/message.ts'
 import type { Settings } from '../protocol/settings.ts'
 import { originsOf } from '../protocol/spawn.ts'
 import type { Origin } from '../protocol/spawn.ts'
-import { isStray, leftRunning, straySweepOptions } from '../protocol/stray.ts'
+import { isStray, leftRunning, notSwept, straySweepOptions } from '../protocol/stray.ts'
 import type { Stray } from '../protocol/stray.ts'
 import { relativeTo } from '../relative-to.ts'
 import type { JournalState } from './journal/journal-state.ts'
 import { testAt } from './journal/test-at.ts'
 import { monotonic } from './monotonic.ts'
 import type { Run, WorkerMarks } from './run.ts'
+
+export interface SweptWorker extends Pick<WorkerMarks, 'fileCookie' | 'brand'> {
+  /** Undefined where it could not be started. */
+  readonly group: ProcessGroup | undefined
+}
 
 /**
  * Kept and allowed processes live on until the run ends.
@@ -22,22 +28,34 @@ import type { Run, WorkerMarks } from './run.ts'
  */
 export async function sweepFile(
   run: Run,
-  { fileCookie, brand }: WorkerMarks,
+  { fileCookie, brand, group }: SweptWorker,
   settings: Settings,
   journal: () => JournalState,
-): Promise<ProcessLeftRunning[]> {
+): Promise<Discovery[]> {
   const { allow, termAfter } = straySweepOptions(settings)
+  const cookie = { name: FILE_COOKIE, value: fileCookie }
   const began = monotonic()
-  const result = await run.sweeper.sweep(
-    { cookie: { name: FILE_COOKIE, value: fileCookie }, ...(brand && { brand }) },
-    { allow, termAfter, keep: [...run.kept] },
-  )
-  const strays = result.processes.filter(isStray)
-  if (strays.length === 0) return []
-  const origins = originsIn(journal(), strays, began)
+  const { tier, processes, problem } = await run
+    .sweeper(settings.tier)
+    .sweep(
+      { cookie, ...(brand && { brand }), ...(group && { groups: [group] }) },
+      { allow, termAfter, keep: [...run.kept] },
+    )
+  const spared = processes.filter(({ outcome }) => outcome === 'kept' || outcome === 'allowed')
+  run.spared.push(...spared.map(({ pid, startTime }) => ({ pid, startTime, tier })))
+  const strays = processes.filter(isStray)
+  const found = strays.length === 0 ? [] : toldOf(strays, originsIn(journal(), strays, began), settings)
+  return problem === undefined ? found : [...found, notSwept(problem)]
+}
+
+function toldOf(
+  strays: readonly Stray[],
+  origins: ReadonlyMap<number, Origin>,
+  { runRoot }: Settings,
+): Discovery[] {
   return strays.map(stray => {
     const { test = null, at = null } = origins.get(stray.pid) ?? {}
-    const place = at === null ? null : { ...at, file: relativeTo(settings.runRoot, at.file) }
+    const place = at === null ? null : { ...at, file: relativeTo(runRoot, at.file) }
     return leftRunning(stray, { test, at: place })
   })
 }
@@ -55,15 +73,26 @@ function originsIn(
 export async function sweepRun(run: Run): Promise<string[]> {
   await run.quiet()
   run.close()
-  const { processes } = await run.sweeper.sweep({
+  const told = await sweepSpared(run)
+  run.reaper.dismiss()
+  return told
+}
+
+async function sweepSpared(run: Run): Promise<string[]> {
+  const sweeper = run.sweeper(run.tier())
+  const known = run.spared.filter(({ tier }) => tier === sweeper.tier)
+  // This tier sees no cookies.
+  if (sweeper.tier === 'tree' && known.length === 0) return []
+  const { processes, problem } = await sweeper.sweep({
     cookie: { name: RUN_COOKIE, value: run.id },
     ...(run.branding && { brand: run.branding.all }),
+    known,
   })
-  run.reaper.dismiss()
-  return processes
+  const kept = processes
     .filter(({ outcome }) => outcome === 'kept')
     .map(
       ({ pid, command }) =>
         `process ${pid} (${command}) is left running, as ${EXEMPTING.name}=${EXEMPTING.value} asks`,
     )
+  return problem === undefined ? kept : [...kept, notSwept(problem).text]
 }

@@ -2,7 +2,7 @@
  * What the worker and the main process both say of processes that had to be
  * ended: the options of their sweeps, and the findings.
  */
-import type { FindingKind, ProcessLeftRunning, ProcessOverTime } from './finding.ts'
+import type { Discovery, FindingKind, ProcessLeftRunning, ProcessOverTime } from './finding.ts'
 import { megabytes } from './megabytes.ts'
 import { EXEMPTING, SPAWN_LABEL } from './message.ts'
 import { seconds } from './seconds.ts'
@@ -101,4 +101,10 @@ const END = { ended: 'was ended', survived: 'could not be ended' } as const
 /** What it had been doing. */
 function usage({ ageMs, cpuMs, rssBytes }: Swept): string {
   return `${seconds(ageMs)} old, ${seconds(cpuMs)} of processor time, ${megabytes(rssBytes)}`
+}
+
+/** A sweep that could not find or end everything; the message says what to do. */
+export function notSwept({ message: error }: { readonly message: string }): Discovery {
+  const text = `the guard "processes" failed: ${error}`
+  return { kind: 'guard-failed', guard: 'processes', error, test: null, at: null, text }
 }

@@ -4,7 +4,8 @@
  * file's end what is still running is swept.
  */
 import inspector from 'node:inspector'
-import type { Brand, SweepTarget } from '@vitest-pool-lua/sweep'
+import { groupOfThis } from '@vitest-pool-lua/sweep'
+import type { Brand, ProcessGroup, SweepTarget } from '@vitest-pool-lua/sweep'
 import { foundBy } from '../../protocol/file-report.ts'
 import type { FoundBy } from '../../protocol/file-report.ts'
 import type { Discovery, ProcessOverTime } from '../../protocol/finding.ts'
@@ -67,7 +68,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
     limit: () => (inspector.url() === undefined ? limit : null),
     over: (call, spawn) => overTime.call(call, spawn),
   })
-  const sightings = openSightings({ ...marks, root: process.pid }, spawns)
+  const sightings = openSightings({ ...marks, ...ledBy(groupOfThis()), root: process.pid }, spawns)
   // Where looks see everything, a file that started nothing needs no sweep.
   const seesAll = sightings.areComplete && tier === 'proc'
   const look = (): void => sightings.look(clock.now()?.name ?? null)
@@ -106,6 +107,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
       ended: sweeps.ended(),
       tier: foundBy(tier, brand !== null),
     }),
+    holds: () => startedBy(spawns.all, sightings.all) > 0,
     beforeTest() {
       sightings.look(null)
       return []
@@ -128,7 +130,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
       sightings.close()
       spawns.close()
       const startedNothing = seesAll && startedBy(spawns.all, sightings.all) === 0
-      const target = { ...marks, roots: [process.pid], known: sightings.all }
+      const target = { ...marks, ...ledBy(groupOfThis(tier)), roots: [process.pid], known: sightings.all }
       const left = startedNothing ? [] : await endThose(target, kept)
       return [...overTime.findings, ...left, ...sweeps.problems]
     },
@@ -141,4 +143,8 @@ const NOBODYS: Origin = { test: null, at: null }
 function startedBy(spawns: readonly Spawn[], seen: readonly { readonly pid: number }[]): number {
   const pids = new Set([...spawns, ...seen].flatMap(({ pid }) => pid ?? []))
   return pids.size + spawns.filter(({ pid }) => pid === null).length
+}
+
+function ledBy(group: ProcessGroup | undefined): { readonly groups?: readonly ProcessGroup[] } {
+  return group === undefined ? {} : { groups: [group] }
 }

@@ -8,9 +8,8 @@
 import { identityOf, sweep } from '@vitest-pool-lua/sweep'
 import type { SweepOptions, SweepTarget } from '@vitest-pool-lua/sweep'
 import type { Discovery } from '../../protocol/finding.ts'
-import { isStray, straySweepOptions } from '../../protocol/stray.ts'
+import { isStray, notSwept, straySweepOptions } from '../../protocol/stray.ts'
 import type { Stray, SweepSettings } from '../../protocol/stray.ts'
-import { guardFailed } from '../guard.ts'
 
 export interface Sweeps {
   /** @returns what was ended, or could not be: what is exempt is neither */
@@ -36,7 +35,7 @@ export function openSweeps(settings: SweepSettings): Sweeps {
         ...(since && { since }),
         ...options,
       })
-      if (problem !== undefined) problems.set(problem.code, guardFailed('processes', problem.message))
+      if (problem !== undefined) problems.set(problem.code, notSwept(problem))
       const strays = processes.filter(isStray)
       ended += strays.filter(({ outcome }) => outcome === 'ended').length
       return strays

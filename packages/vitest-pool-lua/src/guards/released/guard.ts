@@ -70,6 +70,7 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
     },
     released: {
       name: 'released',
+      holds: () => tracking.sockets.open().length > 0,
       async close() {
         tracking.sockets
           .open()

@@ -27,7 +27,7 @@ export function completeRecord(meta: object, identity: FileIdentity, history: Fi
     ...own,
     deaths,
     workers: pids.map(pid => ({ pid, reused: false })),
-    findings: [...own.findings, ...findings],
+    findings: [...own.findings, ...findings.filter(finding => !isRepeated(finding, own.findings))],
     processes: {
       ...own.processes,
       started: own.processes.started + strays.length,
@@ -46,4 +46,9 @@ function memoryOf({ memory }: FileRecord, { deaths }: FileHistory): FileRecord['
     peak: Math.max(memory.peak, ...samples.map(({ rss }) => rss)),
     end: memory.end || (samples.at(-1)?.rss ?? 0),
   }
+}
+
+/** What keeps the worker from sweeping keeps the main process from it too: once is enough. */
+function isRepeated({ kind, text }: Finding, told: readonly Finding[]): boolean {
+  return kind === 'guard-failed' && told.some(other => other.kind === kind && other.text === text)
 }

@@ -6,6 +6,7 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { groupOfNewborn } from '@vitest-pool-lua/sweep'
 import type { Discovery } from '../../protocol/finding.ts'
 import type { BlockedPlace } from '../../protocol/blocked-place.ts'
 import { FILE_COOKIE, RUN_COOKIE, SPAWN_LABEL } from '../../protocol/message.ts'
@@ -98,7 +99,8 @@ export function begin(given: LifeOptions): Life {
   })
   const stderr = tailOf(child.stderr)
   const journal = readJournal(boot.journal)
-  const gone = watchEnd(child, stderr, () => sweepFile(run, marks, given.settings, journal.read))
+  const swept = { ...marks, group: groupOfNewborn(child.pid, given.settings.tier) }
+  const gone = watchEnd(child, stderr, () => sweepFile(run, swept, given.settings, journal.read))
   const began = monotonic()
   const memory = memoryCurve()
   run.alive(child, gone)

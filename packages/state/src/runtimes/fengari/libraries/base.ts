@@ -1,10 +1,12 @@
 /** `print`, `collectgarbage`, `dofile`, `loadfile`, and `pcall` and `xpcall`. */
-import { memoryUsage } from 'node:process'
 import { lauxlib, lua, name, type CFunction, type L } from '../binding.ts'
 import { defineFunctions, textAt } from './define-functions.ts'
 import { loadFile } from './load-file.ts'
 import type { LibraryContext } from './library-context.ts'
 import { protectedCalls } from './protected-call.ts'
+
+/** Not by node:process: to import that takes 2 ms, because it asks for everything that a process has. */
+const { memoryUsage } = process
 
 /** The table `_G` is on top. */
 export function defineBase(L: L, context: LibraryContext): void {
