@@ -44,6 +44,24 @@ describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {
   )
 
   test.each([
+    ['alive', '5.1'],
+    ['dead', '4.1'],
+  ] as const)(
+    'what that tier does not find holds no run up: with the worker %s on Vitest %s',
+    async (worker, vitest) => {
+      const kind = 'daemon that holds the output'
+      const cell = { bed: await bedOf(vitest), kind, worker, tier: 'tree' } as const
+
+      const outcome = await measureKind(cell)
+
+      expect(problemOf(cell, outcome)).toBeUndefined()
+      expect(outcome.left).toHaveLength(1)
+      // What Vitest says when it has waited, and ends by force.
+      expect(outcome.output).not.toContain('close timed out')
+    },
+  )
+
+  test.each([
     ['alive', '5.1', 0],
     ['dead', '4.1', 1],
   ] as const)(
