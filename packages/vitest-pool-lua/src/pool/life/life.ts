@@ -88,14 +88,16 @@ export function begin(given: LifeOptions): Life {
   const marks = run.nextWorker()
   const boot = bootOf(given, marks)
   run.reaper.ready()
-  const child = fork(ENTRY, [JSON.stringify(boot)], {
-    ...commandOf(marks.command, options.execArgv),
-    env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie },
-    // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
-    detached: true,
-    stdio: 'pipe',
-    serialization: 'advanced',
-  })
+  const child = marks.start(command =>
+    fork(ENTRY, [JSON.stringify(boot)], {
+      ...commandOf(command, options.execArgv),
+      env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie },
+      // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
+      detached: true,
+      stdio: 'pipe',
+      serialization: 'advanced',
+    }),
+  )
   const group = groupOfNewborn(child.pid, given.settings.tier)
   const stderr = tailOf(child.stderr)
   const gone = watchEnd(child, stderr, () => sweepFile(run, { ...marks, group }, given.settings))
