@@ -58,10 +58,13 @@ export function openBranding({ koffi }: BrandingOptions = {}): Branding | undefi
 
 /** The program brands itself and becomes the other one. */
 function startByProgram(trial: number): Start | undefined {
-  const commandOf = (brand: number): [string, string] => [PROGRAM, `--locks=${brand}:`]
   const [program, argument] = commandOf(trial)
   const { stdout } = spawnSync(program, [argument, 'cat', '/proc/self/limits'], { encoding: 'utf8' })
   return brandIn(stdout ?? '') === trial ? (brand, fork) => fork(commandOf(brand)) : undefined
+}
+
+function commandOf(brand: number): [program: string, argument: string] {
+  return [PROGRAM, `--locks=${brand}:`]
 }
 
 /** This process has the brand while it forks. */

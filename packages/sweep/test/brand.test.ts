@@ -75,6 +75,10 @@ function isSleeper(pid: number): boolean {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('sleep\0')
 }
 
+function ownLimit(): string {
+  return /^Max file locks.*/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[0] ?? ''
+}
+
 describe.each(['prlimit', 'koffi'] as const)('by %s', way => {
   test('what has cleared its environment and was orphaned is ended by its brand', async () => {
     const { all, start } = branding(way)
@@ -98,16 +102,14 @@ describe.each(['prlimit', 'koffi'] as const)('by %s', way => {
   })
 
   test('nobody else is branded: neither this process nor what it starts later', async () => {
-    const limit = (): string =>
-      /^Max file locks.*/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[0] ?? ''
-    const before = limit()
+    const before = ownLimit()
     const { all, start } = branding(way)
     expect(() =>
       start(1, () => {
         throw new Error('not forked')
       }),
     ).toThrow('not forked')
-    expect(limit()).toBe(before)
+    expect(ownLimit()).toBe(before)
     await untilLeft(() => spawn('sh', ['-c', DAEMON()], { stdio: 'ignore' }))
 
     expect((await sweep({ brand: all })).processes).toEqual([])
@@ -154,10 +156,10 @@ test('who is older than those who made up the brand is not looked at', async () 
 })
 
 test('where prlimit is there, koffi is not even loaded', () => {
-  const load = (): never => {
-    throw new Error('loaded')
-  }
-  expect(openBranding({ koffi: load })).toBeDefined()
+  let isAsked = false
+  const opened = openBranding({ koffi: () => ((isAsked = true), koffi()) })
+  expect(opened).toBeDefined()
+  expect(isAsked).toBe(false)
 })
 
 test('where there is neither there is no branding', () => {
