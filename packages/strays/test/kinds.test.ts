@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MadeBed } from '@vitest-pool-lua/beds'
-import { bedsOf } from '@vitest-pool-lua/beds'
+import { BARE, bedsOf, installBed, packedTarballs } from '@vitest-pool-lua/beds'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { KINDS } from '../src/kinds/kinds.ts'
 import { measureKind } from '../src/kinds/measure.ts'
@@ -11,6 +11,9 @@ import { isPromised } from '../src/kinds/promise.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
 
 const CELLS = KINDS.flatMap(kind => [['alive', '5.1', kind] as const, ['dead', '4.1', kind] as const])
+
+/** All that the kinds need, and no prlimit. */
+const PROGRAMS = ['sh', 'sleep', 'setsid', 'env']
 
 async function bedOf(vitest: string): Promise<MadeBed> {
   const [bed] = await bedsOf([vitest])
@@ -44,6 +47,24 @@ describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {
   )
 
   test.each([
+    ['alive', '5.1'],
+    ['dead', '4.1'],
+  ] as const)(
+    'what that tier does not find holds no run up: with the worker %s on Vitest %s',
+    async (worker, vitest) => {
+      const kind = 'daemon that holds the output'
+      const cell = { bed: await bedOf(vitest), kind, worker, tier: 'tree' } as const
+
+      const outcome = await measureKind(cell)
+
+      expect(problemOf(cell, outcome)).toBeUndefined()
+      expect(outcome.left).toHaveLength(1)
+      // What Vitest says when it has waited, and ends by force.
+      expect(outcome.output).not.toContain('close timed out')
+    },
+  )
+
+  test.each([
     ['alive', '5.1', 0],
     ['dead', '4.1', 1],
   ] as const)(
@@ -63,11 +84,26 @@ describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {
     },
   )
 
-  test('without prlimit nothing is branded, and what holds the cookie or descends from the worker is ended', async () => {
-    const env = { PATH: pathWith('sh', 'sleep', 'setsid', 'env') }
-    for (const kind of ['daemon', 'child with a cleared environment']) {
-      const cell = { bed: await bedOf('5.1'), kind, worker: 'alive', env } as const
+  test.each(CELLS.filter(([, , kind]) => kind.endsWith('with a cleared environment')))(
+    'without prlimit koffi brands: with the worker %s on Vitest %s, nothing is left of a %s',
+    async (worker, vitest, kind) => {
+      const cell = { bed: await bedOf(vitest), kind, worker, env: { PATH: pathWith(...PROGRAMS) } }
       expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
-    }
-  })
+    },
+  )
+
+  test.each([
+    ['alive', 'daemon'],
+    ['dead', 'daemon'],
+    ['alive', 'orphan with a cleared environment'],
+    ['dead', 'orphan with a cleared environment'],
+    ['dead', 'child with a cleared environment'],
+  ] as const)(
+    'where nothing is branded, cookie and group are left: with the worker %s, nothing is left of a %s',
+    async (worker, kind) => {
+      const bed = { vitest: '5.1', folder: await installBed(BARE, packedTarballs()) }
+      const cell = { bed, kind, worker, env: { PATH: pathWith(...PROGRAMS) } }
+      expect(problemOf(cell, await measureKind(cell))).toBeUndefined()
+    },
+  )
 })

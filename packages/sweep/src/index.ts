@@ -1,11 +1,12 @@
 /** The public surface: see README.md. */
-export { type Brand, type Branding, brandsOf, openBranding } from './brand.ts'
+export { type Brand, type Branding, type BrandingOptions, brandsOf, openBranding } from './brand.ts'
 export { type Cookie } from './cookie.ts'
 export { SweepError, type SweepErrorCode } from './errors.ts'
 export { type Allow, type AllowPattern, type Exemption, type ExemptionOptions } from './exemptions.ts'
 export { groupOfNewborn, groupOfThis } from './group.ts'
 export { identityOf, isAlive } from './identity.ts'
 export { type LookOptions, type LookedAt, cookieValues, look } from './look.ts'
+export { type ForeignFunctions } from './own-limit.ts'
 export {
   type ProcessGroup,
   type ProcessIdentity,

@@ -6,6 +6,7 @@ export const KINDS: readonly string[] = [
   'orphan',
   'daemon',
   'child with a cleared environment',
+  'orphan with a cleared environment',
   'daemon with a cleared environment',
   'daemon with an overwritten environment',
   'child that ignores SIGTERM',

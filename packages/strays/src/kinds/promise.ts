@@ -12,6 +12,7 @@ const TREE: Readonly<Record<string, Promised>> = {
   'child in a session of its own': 'while the worker lives',
   orphan: 'always',
   'child with a cleared environment': 'always',
+  'orphan with a cleared environment': 'always',
   'child that ignores SIGTERM': 'always',
   'stopped child': 'always',
 }

@@ -16,6 +16,7 @@ import type { FileIdentity } from '../protocol/file-report.ts'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY, SPAWN_LABEL } from '../protocol/message.ts'
 import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
 import type { Settings, SweepTier } from '../protocol/settings.ts'
+import { koffiOf } from './koffi-of.ts'
 import { thisMain } from './main-process.ts'
 import { runReaper } from './reaper.ts'
 import type { RunReaper } from './reaper.ts'
@@ -59,20 +60,20 @@ export function projectOf({ runtime, tier }: Settings, { branding }: Pick<Run, '
 export interface WorkerMarks {
   readonly fileCookie: string
   readonly brand: Brand | null
-  /** What its command begins with, in order to get the brand. */
-  readonly command: readonly string[]
+  /** Starts it with the brand, if there are any: the function is given what its command begins with. */
+  start<T>(this: void, fork: (command: readonly string[]) => T): T
 }
 
 export function runOf(vitest: Vitest): Run {
   const found = Reflect.get(vitest, RUN_KEY) as Run | undefined
   if (found !== undefined) return found
-  const run = createRun(text => vitest.logger.warn(text))
+  const run = createRun(vitest.config.root, text => vitest.logger.warn(text))
   Reflect.set(vitest, RUN_KEY, run)
   return run
 }
 
-function createRun(warn: (text: string) => void): Run {
-  const branding = openBranding()
+function createRun(root: string, warn: (text: string) => void): Run {
+  const branding = openBranding({ koffi: () => koffiOf(root) })
   const id = runIdOf(thisMain(), branding?.id)
   const workers = new Map<ChildProcess, Promise<unknown>>()
   const journals = journalFolder(id)
@@ -103,8 +104,7 @@ function createRun(warn: (text: string) => void): Run {
     spared: [],
     nextWorker() {
       files += 1
-      const [brand = null, command = []] = [branding?.one(files), branding?.command(files)]
-      return { fileCookie: `${id}.${files}`, brand, command }
+      return { fileCookie: `${id}.${files}`, ...brandOf(branding, files) }
     },
     journalOf: fileCookie => join(journals.path(), fileCookie),
     alive(worker, gone) {
@@ -119,6 +119,11 @@ function createRun(warn: (text: string) => void): Run {
     },
     close,
   }
+}
+
+function brandOf(branding: Branding | undefined, number: number): Pick<WorkerMarks, 'brand' | 'start'> {
+  if (branding === undefined) return { brand: null, start: fork => fork([]) }
+  return { brand: branding.one(number), start: fork => branding.start(number, fork) }
 }
 
 /** What belongs to the run is younger than this process, which has made up its marks. */

@@ -25,7 +25,7 @@ describe.each(SUPPORTED)('on $name', bed => {
           - engines[1]: got a function, allowed is 'path#export'. Settings travel to another process, which a function cannot: put it in a module and give its path
           - processes.termAfter: got -1, allowed is a number of milliseconds, 0 or more
           - findings.global-changed: not available yet. Leave it out for now
-          - findings.nonsense: no such setting; there are *, engine-left-open, engine-duplicated, handle-left-open, descriptor-left-open, process-left-running, registry-grew, memory-grew, teardown-crash, guard-failed
+          - findings.nonsense: no such setting; there are *, engine-left-open, engine-duplicated, handle-left-open, descriptor-left-open, process-left-running, process-over-time, registry-grew, memory-grew, teardown-crash, guard-failed
           - findings.engine-left-open: got "fatal", allowed is 'off' or 'warn' or 'error'
           - allow[0].reason: is missing; it says why this finding is expected
         Mend them in your Vitest config, where it calls lua({ ... }); no worker was started. [LUA_POOL_SETTINGS_INVALID]

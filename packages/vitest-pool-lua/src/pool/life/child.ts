@@ -1,5 +1,6 @@
 /** Small promises about one child process: its exit, its end, its output. */
 import type { ChildProcess } from 'node:child_process'
+import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { InspectorLines } from '../blocked/inspector-lines.ts'
 
@@ -48,7 +49,7 @@ export function tailOf(stream: Readable | null): () => string {
 export interface Output {
   /** Through which stderr passes, to take out what Node says of its inspector. */
   readonly lines: InspectorLines
-  /** Waits for what the process printed, within a limit; once, however often it is asked. */
+  /** Waits for what the process printed, within a limit, and then lets go of it; once, however often it is asked. */
   drain(this: void): Promise<void>
 }
 
@@ -61,10 +62,18 @@ export function forwardOutput(child: ChildProcess, stdout: Writable, stderr: Wri
   return {
     lines,
     async drain() {
-      drained ??= Promise.all(pipes.map(end => end()))
+      drained ??= Promise.all(pipes.map(end => end())).then(() => letGo(child))
       await drained
     },
   }
+}
+
+/**
+ * What is not found, or may go on, may still hold a pipe. It can write to that as long as this process lives, which
+ * does not live for it.
+ */
+function letGo({ stdout, stderr }: ChildProcess): void {
+  for (const stream of [stdout, stderr]) if (stream instanceof Socket) stream.resume().unref()
 }
 
 function forward(from: Readable | null, to: Writable): () => Promise<void> {

@@ -88,15 +88,17 @@ export function begin(given: LifeOptions): Life {
   const marks = run.nextWorker()
   const boot = bootOf(given, marks)
   run.reaper.ready()
-  const child = fork(ENTRY, [JSON.stringify(boot)], {
-    ...commandOf(marks.command, options.execArgv),
-    // Where this run is itself what another run's test has spawned, its workers are not that spawn.
-    env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie, [SPAWN_LABEL]: undefined },
-    // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
-    detached: true,
-    stdio: 'pipe',
-    serialization: 'advanced',
-  })
+  const child = marks.start(command =>
+    fork(ENTRY, [JSON.stringify(boot)], {
+      ...commandOf(command, options.execArgv),
+      // Where this run is itself what another run's test has spawned, its workers are not that spawn.
+      env: { ...options.env, [RUN_COOKIE]: run.id, [FILE_COOKIE]: boot.fileCookie, [SPAWN_LABEL]: undefined },
+      // A session of its own: what a terminal sends to all is for the main process, which passes on what is to be done.
+      detached: true,
+      stdio: 'pipe',
+      serialization: 'advanced',
+    }),
+  )
   const stderr = tailOf(child.stderr)
   const journal = readJournal(boot.journal)
   const swept = { ...marks, group: groupOfNewborn(child.pid, given.settings.tier) }
