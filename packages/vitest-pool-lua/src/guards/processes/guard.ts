@@ -73,7 +73,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
   const seesAll = sightings.areComplete && tier === 'proc'
   const look = (): void => sightings.look(clock.now()?.name ?? null)
 
-  const sweeps = openSweeps(settings)
+  const sweeps = openSweeps(settings, spawns.unheard)
   const originsIn = (strays: readonly Stray[]): ReadonlyMap<number, Origin> =>
     originsOf(strays, spawns.all, ({ pid }) => sightings.testOf(pid))
   const endThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {

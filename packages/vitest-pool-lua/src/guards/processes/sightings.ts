@@ -47,6 +47,7 @@ export function openSightings(watched: Omit<WatchOptions, 'label'>, spawns: Spaw
     areComplete: watch.tier === 'proc',
     look(test) {
       for (const process of watch.look()) {
+        if (spawns.isOurs(process.pid)) continue
         const known = testOf(process)
         const seen = { ...process, since: now() - process.ageMs, test: known === undefined ? test : known }
         all.push(seen)
@@ -63,6 +64,7 @@ export function openSightings(watched: Omit<WatchOptions, 'label'>, spawns: Spaw
 interface SpawnsByMark {
   of(pid: number): Spawn | undefined
   labelled(label: string): Spawn | undefined
+  isOurs(pid: number): boolean
 }
 
 function isAlive({ pid, startTime }: Sighting): boolean {

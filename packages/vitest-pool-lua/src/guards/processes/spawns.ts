@@ -6,6 +6,7 @@
  *     originsOf(strays, spawns.all, guess)
  *     spawns.close()
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { recordSpawnSites } from '@vitest-pool-lua/sweep'
 import { FILE_COOKIE, SPAWN_LABEL } from '../../protocol/message.ts'
 import type { Spawn } from '../../protocol/spawn.ts'
@@ -24,6 +25,9 @@ export interface Spawns {
   labelled(label: string): Spawn | undefined
   /** Those that Node has not seen ending. */
   living(): readonly Timed[]
+  /** What this work spawns is ours, and no test's: `ps`, say. */
+  unheard<T>(this: void, work: () => T): T
+  isOurs(pid: number): boolean
   close(): void
 }
 
@@ -40,8 +44,10 @@ export interface SpawnsOptions {
 export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns {
   const all: Spawn[] = []
   const byLabel = new Map<string, Spawn>()
-  let calls = 0
   const byPid = new Map<number | null, Spawn>()
+  const unheard = new AsyncLocalStorage<true>()
+  const ours = new Set<number>()
+  let calls = 0
   let open: (Timed & { hasEnded(): boolean })[] = []
   const enter = (where: Pick<Spawn, 'label' | 'pid' | 'at'>): Spawn => {
     const spawn = { ...where, test: clock.now()?.name ?? null }
@@ -54,6 +60,10 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
   const sites = recordSpawnSites({
     label: { name: SPAWN_LABEL, beside: FILE_COOKIE },
     onSpawn({ pid, label, stack, hasEnded }) {
+      if (unheard.getStore()) {
+        ours.add(pid)
+        return
+      }
       open.push({ pid, ppid: process.pid, startTime: 0, since: now(), hasEnded })
       enter({ label, pid, at: placeOf(stack) })
     },
@@ -78,6 +88,8 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
       open = open.filter(child => !child.hasEnded())
       return open
     },
+    unheard: work => unheard.run(true, work),
+    isOurs: pid => ours.has(pid),
     close() {
       putBack()
       sites.close()

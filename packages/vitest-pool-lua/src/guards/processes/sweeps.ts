@@ -1,7 +1,7 @@
 /**
  * The sweeps of a worker: of what its tests started, never of itself.
  *
- *     const sweeps = openSweeps(settings)
+ *     const sweeps = openSweeps(settings, spawns.unheard)
  *     const strays = await sweeps.end({ roots: [process.pid] })
  *     sweeps.ended()      // how many, so far
  */
@@ -23,18 +23,16 @@ export interface Sweeps {
   readonly problems: readonly Discovery[]
 }
 
-export function openSweeps(settings: SweepSettings): Sweeps {
+/** @param unheard runs what spawns programs of ours */
+export function openSweeps(settings: SweepSettings, unheard: <T>(work: () => T) => T): Sweeps {
   const problems = new Map<string, Discovery>()
   // Nothing that this process started is older than it.
   const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
   let ended = 0
   return {
     async end(target, options) {
-      const { processes, problem } = await sweep(target, {
-        ...straySweepOptions(settings),
-        ...(since && { since }),
-        ...options,
-      })
+      const how = { ...straySweepOptions(settings), ...(since && { since }), ...options }
+      const { processes, problem } = await unheard(() => sweep(target, how))
       if (problem !== undefined) problems.set(problem.code, notSwept(problem))
       const strays = processes.filter(isStray)
       ended += strays.filter(({ outcome }) => outcome === 'ended').length
