@@ -13,6 +13,8 @@ import type { Disposer } from './disposers.ts'
 
 /** ms that one engine may take to be disposed: what a socket's orderly end needs, ten times over. */
 const DISPOSE_LIMIT = 5_000
+/** ms that a thread may take to end when its work is done: ten times what it takes. */
+const ENDING = 100
 
 export interface OpenEngine {
   readonly name: string
@@ -20,6 +22,10 @@ export interface OpenEngine {
   readonly key: string | null
   /** Keys of different groups are different things. */
   readonly group?: string
+  /** One test that opens two of one key needs two. */
+  readonly sideBySide?: boolean
+  /** By now it is known that it does something else than others of its key. */
+  isApart?(): boolean
   readonly at: Place | null
   readonly test: TestName | null
   /** What it is: the same thing is tracked once. */
@@ -31,6 +37,8 @@ export interface OpenEngine {
   /** Nobody waits for what it does: its end breaks nothing. */
   readonly awaited?: false
   isOpen(): boolean
+  /** Resolves when it has ended by itself; only what may be about to has it. */
+  ended?(): Promise<unknown> | undefined
   dispose(): unknown
 }
 
@@ -50,6 +58,8 @@ export interface EnginesGuardOptions {
   readonly disposers?: readonly Disposer[]
   /** ms; default 5,000. */
   readonly limit?: number
+  /** ms for what may be about to end by itself; default 100. */
+  readonly ending?: number
   /** What ends when this guard closes. Default 'file'. */
   readonly span?: 'file' | 'run'
 }
@@ -57,11 +67,12 @@ export interface EnginesGuardOptions {
 export function enginesGuard({
   disposers = [],
   limit = DISPOSE_LIMIT,
+  ending = ENDING,
   span = 'file',
 }: EnginesGuardOptions = {}): EnginesGuard {
   const engines: OpenEngine[] = []
   const places = new WeakMap<object, number>()
-  const duplicates: Discovery[] = []
+  const twins: (readonly [OpenEngine, first: OpenEngine])[] = []
   let left = 0
   const countable = (): number => engines.filter(({ found }) => found !== 'handle').length
   return {
@@ -70,7 +81,7 @@ export function enginesGuard({
       const known = placeOf(engine.value, places)
       if (known !== undefined && engine.unasked === true) return
       const twin = engines.find((other, index) => index !== known && isTwin(other, engine))
-      if (twin !== undefined) duplicates.push(duplicated(engine, twin))
+      if (twin !== undefined) twins.push([engine, twin])
       const place = known ?? engines.length
       engines[place] = engine
       if (isObject(engine.value)) places.set(engine.value, place)
@@ -78,19 +89,25 @@ export function enginesGuard({
     counts: () => ({ opened: countable(), disposed: countable() - left, left }),
     holds: () => engines.some(engine => engine.awaited !== false && engine.isOpen()),
     async close() {
-      const discoveries = duplicates.splice(0)
+      const discoveries = twins.splice(0).filter(areDuplicates).map(duplicated)
       for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
+      await within(ending, haveEnded(engines), undefined)
       for (const engine of engines.toReversed()) {
         if (!engine.isOpen()) continue
         // Many know their name and address only as long as they are open.
         const { name } = engine
         const end = await disposeWithin(limit, () => engine.dispose())
         if (end.outcome !== 'disposed' && engine.found !== 'handle') left += 1
-        discoveries.push(leftOpen(engine, name, end, ending(end, limit, span)))
+        discoveries.push(leftOpen(engine, name, end, outcomeText(end, limit, span)))
       }
       return discoveries
     },
   }
+}
+
+/** What ends by itself was not left open. */
+async function haveEnded(engines: readonly OpenEngine[]): Promise<void> {
+  await Promise.all(engines.flatMap(engine => (engine.isOpen() ? (engine.ended?.() ?? []) : [])))
 }
 
 /** Some packages hand out objects whose prototype is the thing itself. */
@@ -99,8 +116,13 @@ function placeOf(value: unknown, places: WeakMap<object, number>): number | unde
   return places.get(value) ?? places.get(Object(Object.getPrototypeOf(value)) as object)
 }
 
-function isTwin(other: OpenEngine, { key, group }: OpenEngine): boolean {
-  return key !== null && other.key === key && other.group === group && other.isOpen()
+function isTwin(other: OpenEngine, { key, group, sideBySide, test }: OpenEngine): boolean {
+  if (key === null || other.key !== key || other.group !== group || !other.isOpen()) return false
+  return sideBySide !== true || test === null || other.test?.id !== test.id
+}
+
+function areDuplicates(pair: readonly OpenEngine[]): boolean {
+  return !pair.some(engine => engine.isApart?.() === true)
 }
 
 function isObject(value: unknown): value is object {
@@ -132,13 +154,13 @@ function leftOpen({ found, at, test }: OpenEngine, name: string, end: Outcome, w
   return { kind: 'engine-left-open', engine: name, outcome: end.outcome, test, at, text }
 }
 
-function duplicated(engine: OpenEngine, first: OpenEngine): Discovery {
+function duplicated([engine, first]: readonly [OpenEngine, OpenEngine]): Discovery {
   const { name, key, test, at } = engine
   const text = `${name} was opened for the key "${key}" while ${first.name} was still open for it`
   return { kind: 'engine-duplicated', engine: name, key: key ?? '', first: first.at, test, at, text }
 }
 
-function ending(end: Outcome, limit: number, span: string): string {
+function outcomeText(end: Outcome, limit: number, span: string): string {
   switch (end.outcome) {
     case 'disposed':
       return `was disposed when the ${span} ended`

@@ -2,22 +2,32 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { orElse, read } from './kind.ts'
 import type { OpenSockets } from './open-sockets.ts'
+import type { Opening } from './opening.ts'
 import type { Register } from './register.ts'
-import { serverKind, SERVER_LISTENS } from './servers.ts'
+import { listenedOrMade, serverKind, SERVER_LISTENS } from './servers.ts'
 import { CLIENT_SOCKET, clientSocket, isWrapped, SERVER_SOCKET } from './sockets.ts'
 import { WORKER_MADE, workerThread } from './worker-threads.ts'
 
 type Heard = (message: unknown) => void
 
-/** @returns ends it */
-export function watchChannels(register: Register, sockets: OpenSockets): () => void {
+/**
+ * @param made who had a server made
+ * @returns ends it
+ */
+export function watchChannels(
+  register: Register,
+  sockets: OpenSockets,
+  made: (server: object) => Opening | undefined,
+): () => void {
   const server = serverKind(sockets.of)
   const heard: Readonly<Record<string, Heard>> = {
     [SERVER_LISTENS]: function listens(message) {
-      withObject(message, 'server', value => register.add(server, value, register.opening(listens)))
+      withObject(message, 'server', value =>
+        register.add(server, value, listenedOrMade(register.opening(listens), made(value))),
+      )
     },
-    [WORKER_MADE]: function made(message) {
-      withObject(message, 'worker', value => register.add(workerThread, value, register.opening(made)))
+    [WORKER_MADE]: function starts(message) {
+      withObject(message, 'worker', value => register.add(workerThread, value, register.opening(starts)))
     },
     [CLIENT_SOCKET]: function connects(message) {
       withObject(message, 'socket', value => {

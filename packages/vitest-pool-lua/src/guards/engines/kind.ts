@@ -8,16 +8,29 @@ export interface EngineKind<T extends object = object> {
   name(this: void, value: T): string
   /** What it stands for, without secrets; null where two of them are nothing to speak of. */
   key(this: void, value: T, opening: Opening): string | null
+  /** By now it is known that it does something else than others of its key: two of them are no duplicates. */
+  isApart?(this: void, value: T): boolean
+  /** One test that opens two needs two. */
+  readonly sideBySide?: true
   /** It has just been opened, or is still being made. */
   begin?(this: void, value: T): void
   isOpen(this: void, value: T): boolean
   dispose(this: void, value: T): unknown
+  /** Resolves when it has ended by itself: its work may be done. */
+  ended?(this: void, value: T): Promise<unknown>
   /** What opens it on behalf of something that is tracked itself, or for the process's life. */
   readonly inner?: RegExp
   /** Libraries keep their own for the process's life: only where code of the user's opens it, it is one. */
   readonly needsUser?: true
   /** Whose finding it is: default an engine's. */
   readonly found?: 'handle'
+}
+
+/** Code of a package other than these, between what was opened and the project's own: it knows what it does. */
+export function byOtherPackages(...own: readonly string[]): RegExp {
+  return new RegExp(
+    String.raw`[\\/]node_modules[\\/](?!.*[\\/]node_modules[\\/])(?!(?:${own.join('|')})[\\/])`,
+  )
 }
 
 /** A path of properties, as far as it goes. */

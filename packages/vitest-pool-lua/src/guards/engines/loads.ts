@@ -10,12 +10,15 @@ import { orElse } from './kind.ts'
 export interface LoadListener {
   /** @param id as `require` was given it: a name, a path, or one that is relative to the file that requires */
   required(this: void, id: string, exports: unknown): void
-  /** It is about to be loaded. */
+  /** It is about to be loaded, by `import()` or by `process.getBuiltinModule`. */
   importing(this: void, url: string): void
+  /** Something has been loaded, with all that it imports itself. */
+  loaded(this: void): void
 }
 
 const REQUIRED = 'tracing:module.require:end'
 const IMPORTING = 'tracing:module.import:start'
+const IMPORTED = 'tracing:module.import:asyncEnd'
 
 /** @returns ends it */
 export function watchLoads(listener: LoadListener): () => void {
@@ -23,15 +26,47 @@ export function watchLoads(listener: LoadListener): () => void {
   const required = (message: unknown): void => {
     const { id, result } = message as { id?: unknown; result?: unknown }
     if (typeof id === 'string') orElse(() => listener.required(id, result), undefined)
+    imported()
   }
   const importing = (message: unknown): void => {
     const { url } = message as { url?: unknown }
     if (typeof url === 'string') orElse(() => listener.importing(url), undefined)
   }
+  const imported = (): void => orElse(() => listener.loaded(), undefined)
   subscribe(REQUIRED, required)
   subscribe(IMPORTING, importing)
+  subscribe(IMPORTED, imported)
+  const putBack = watchBuiltins(id => orElse(() => listener.importing(id), undefined))
   return () => {
+    putBack()
     unsubscribe(REQUIRED, required)
     unsubscribe(IMPORTING, importing)
+    unsubscribe(IMPORTED, imported)
+  }
+}
+
+type GetBuiltin = (id: string) => object | undefined
+
+function watchBuiltins(asked: (id: string) => void): () => void {
+  const holder = process as unknown as { getBuiltinModule: GetBuiltin }
+  const { getBuiltinModule: original } = holder
+  const getBuiltinModule: GetBuiltin = id => {
+    asked(id)
+    return original(id)
+  }
+  holder.getBuiltinModule = getBuiltinModule
+  return () => void (holder.getBuiltinModule === getBuiltinModule && (holder.getBuiltinModule = original))
+}
+
+/** Whether one of Node's own modules is loaded by now; each is asked for in the list only once. */
+export function builtinLoads(id: string): () => boolean {
+  const { moduleLoadList = [] } = process as { readonly moduleLoadList?: readonly string[] }
+  const name = `NativeModule ${id.replace('node:', '')}`
+  let from = 0
+  let found = false
+  return () => {
+    found ||= moduleLoadList.includes(name, from)
+    from = moduleLoadList.length
+    return found
   }
 }

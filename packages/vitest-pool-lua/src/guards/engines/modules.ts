@@ -1,7 +1,7 @@
 /** Engines of modules that tell nobody: their functions are replaced as soon as a program has loaded them. */
 import { createRequire } from 'node:module'
 import { FENGARI, fengariStates } from './fengari.ts'
-import { watchLoads } from './loads.ts'
+import { builtinLoads, watchLoads } from './loads.ts'
 import type { Register } from './register.ts'
 import { sqlite, watchDatabases } from './sqlite.ts'
 import { WASMOON, wasmoonState, watchWasmoon } from './wasmoon.ts'
@@ -9,6 +9,8 @@ import { WASMOON, wasmoonState, watchWasmoon } from './wasmoon.ts'
 const { cache } = createRequire(import.meta.url)
 
 const SQLITE = 'node:sqlite'
+/** What is in force by then tells of being asked. */
+const builtin = process.getBuiltinModule.bind(process)
 
 type Exports = Record<string, unknown>
 
@@ -30,8 +32,10 @@ export function watchModules(register: Register): () => void {
       ),
     )
   const databases = (): void =>
-    once('node:sqlite', () =>
-      watchDatabases((database, below) => register.add(sqlite, database, register.opening(below))),
+    once(SQLITE, () =>
+      watchDatabases(builtin(SQLITE), (database, below) =>
+        register.add(sqlite, database, register.opening(below)),
+      ),
     )
   const required = (id: string, exports: unknown): void => {
     if (id === SQLITE) databases()
@@ -43,7 +47,10 @@ export function watchModules(register: Register): () => void {
   for (const [id, module] of Object.entries(cache)) {
     if (module?.loaded === true) required(id, module.exports)
   }
-  const ends = watchLoads({ required, importing: url => void (url === SQLITE && databases()) })
+  const isLoaded = builtinLoads(SQLITE)
+  const loaded = (): void => void (isLoaded() && databases())
+  loaded()
+  const ends = watchLoads({ required, importing: url => void (url === SQLITE && databases()), loaded })
   return () => {
     ends()
     for (const put of undo.values()) put()

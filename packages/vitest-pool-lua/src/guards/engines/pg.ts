@@ -2,8 +2,9 @@
 import { within } from '../clock.ts'
 import { has } from './emitters.ts'
 import type { EmitterKind } from './emitters.ts'
-import { call, orElse, read, text } from './kind.ts'
+import { byOtherPackages, call, orElse, read, text } from './kind.ts'
 import type { EngineKind } from './kind.ts'
+import type { Opening } from './opening.ts'
 
 /** ms for an orderly end: a server that does not answer holds it up. */
 const ORDERLY = 1_000
@@ -12,7 +13,7 @@ export const pgPool: EngineKind & EmitterKind = {
   group: 'pgPool',
   fits: prototype => has(prototype, 'query', 'connect', 'end', 'totalCount', 'idleCount', 'waitingCount'),
   name: pool => `pg Pool (${addressOf(pool)})`,
-  key: addressOf,
+  key: keyOf,
   isOpen: pool => read(pool, 'ending') !== true && read(pool, 'ended') !== true,
   async dispose(pool) {
     const ended = Promise.resolve(call(pool, 'end'))
@@ -29,7 +30,9 @@ export const pgClient: EngineKind & EmitterKind = {
   group: 'pgClient',
   fits: prototype => has(prototype, 'query', 'connect', 'end', 'escapeIdentifier', 'escapeLiteral'),
   name: client => `pg Client (${addressOf(client)})`,
-  key: addressOf,
+  key: keyOf,
+  // Transactions that meet, and one that listens to another, take two.
+  sideBySide: true,
   isOpen: client => read(client, '_ending') !== true && read(client, '_ended') !== true,
   async dispose(client) {
     const ended = Promise.resolve(call(client, 'end'))
@@ -50,6 +53,12 @@ function listOf(value: unknown): readonly unknown[] {
 function breakOff(client: unknown): void {
   call(client, 'on', 'error', () => {})
   call(read(client, 'connection', 'stream'), 'destroy')
+}
+
+const BY_OTHERS = byOtherPackages('pg', 'pg-pool')
+
+function keyOf(value: object, opening: Opening): string | null {
+  return opening.through(BY_OTHERS) ? null : addressOf(value)
 }
 
 /** Without the password. A pool has options, a client what it made of them. */

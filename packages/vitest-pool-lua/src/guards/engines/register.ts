@@ -51,11 +51,14 @@ function asEngine(kind: EngineKind, value: object, opening: Opening): OpenEngine
     },
     ...(kind.group === undefined ? {} : { group: kind.group }),
     key: orElse(() => kind.key(value, opening), null),
+    sideBySide: kind.sideBySide === true,
+    isApart: () => orElse(() => kind.isApart?.(value), undefined) === true,
     get at() {
       return opening.at()
     },
     test: opening.test,
     isOpen: () => orElse(() => kind.isOpen(value), false),
+    ended: () => orElse(() => kind.ended?.(value), undefined),
     dispose: () => kind.dispose(value),
   }
 }

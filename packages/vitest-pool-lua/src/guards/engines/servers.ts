@@ -2,8 +2,11 @@
  * Servers of node:net, tls, http, https and http2, from the moment when they listen: before that they hold nothing.
  * Node tells of each: https://nodejs.org/api/diagnostics_channel.html#tcp-and-pipe
  */
+import { has } from './emitters.ts'
+import type { EmitterKind } from './emitters.ts'
 import { call, read, text } from './kind.ts'
 import type { EngineKind } from './kind.ts'
+import type { Opening } from './opening.ts'
 
 export const SERVER_LISTENS = 'tracing:net.server.listen:asyncStart'
 
@@ -20,6 +23,17 @@ export function serverKind(connections: (server: object) => Iterable<object>): E
         for (const socket of connections(server)) call(socket, 'destroy')
       }),
   }
+}
+
+/** A server that does not listen yet. */
+export const madeServer: EmitterKind = {
+  fits: prototype => has(prototype, 'listen', 'address', 'getConnections', 'close'),
+}
+
+/** Frameworks listen in callbacks, where nobody is on the stack: then it is who had the server made. */
+export function listenedOrMade(listened: Opening, made: Opening | undefined): Opening {
+  if (made === undefined) return listened
+  return { ...listened, at: () => listened.at() ?? made.at() }
 }
 
 function nameOf(server: object): string {

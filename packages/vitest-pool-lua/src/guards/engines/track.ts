@@ -23,6 +23,7 @@ import type { Opening } from './opening.ts'
 import { pgClient, pgPool } from './pg.ts'
 import { ioredis, redis } from './redis.ts'
 import { registerFor } from './register.ts'
+import { madeServer } from './servers.ts'
 import { udpSocket } from './sockets.ts'
 import { chokidar, fsWatcher, statWatcher } from './watchers.ts'
 
@@ -57,12 +58,23 @@ export function trackEngines(engines: EnginesGuard, clock: TestClock): Tracking 
   const register = registerFor(engines, clock)
   const sockets = openSockets()
   const descriptors = new Map<number, OpenedDescriptor>()
-  const emitters = watchEmitters(EMITTERS, (emitter, kind, below) =>
-    register.add(kind, emitter, register.opening(below, emitter)),
+  const servers = new WeakMap<object, Opening>()
+  const emitters = watchEmitters(
+    [
+      {
+        fits: madeServer.fits,
+        made: (server: object, opening: Opening) => void servers.set(server, opening),
+      },
+      ...EMITTERS.map(kind => ({
+        fits: kind.fits,
+        made: (emitter: object, opening: Opening) => register.add(kind, emitter, opening),
+      })),
+    ],
+    (emitter, kind, below) => kind.made(emitter, register.opening(below, emitter)),
   )
   const undo = [
     emitters.close,
-    watchChannels(register, sockets),
+    watchChannels(register, sockets, server => servers.get(server)),
     watchModules(register),
     watchFsOpens({
       began: register.opening,

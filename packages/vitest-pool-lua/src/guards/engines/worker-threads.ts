@@ -13,6 +13,7 @@ export const workerThread: EngineKind = {
     terminated.set(worker, watchMethod(worker, 'terminate').called)
   },
   isOpen: worker => read(worker, 'threadId') !== -1 && terminated.get(worker)?.() !== true,
+  ended: worker => new Promise(resolve => call(worker, 'once', 'exit', resolve)),
   dispose: worker => call(worker, 'terminate'),
   // esbuild, for one, keeps a thread as long as the process lives.
   needsUser: true,

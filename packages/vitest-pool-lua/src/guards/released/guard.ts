@@ -101,5 +101,11 @@ const UNDER_WAY = /^(?:FSReq|CloseReq|TCP|Shutdown|Connect|Process)/
  */
 function isIdle({ socket, opening }: OpenSocket): boolean {
   if (opening === null || read(socket, '_httpMessage')) return false
-  return opening.through(/node:_http_agent|[\\/]undici[\\/]/)
+  return opening.through(/node:_http_agent|[\\/]undici[\\/]/) && !isUpgraded(socket)
+}
+
+/** A WebSocket: undici has taken it from its client. */
+function isUpgraded(socket: object): boolean {
+  const client = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'client')
+  return client !== undefined && read(socket, client) === null
 }

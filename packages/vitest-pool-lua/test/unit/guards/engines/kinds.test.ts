@@ -1,19 +1,25 @@
 /** Packages change inside: what stands here is how far anything may be trusted. */
 import { EventEmitter } from 'node:events'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
 import { enginesGuard } from '../../../../src/guards/engines.ts'
 import type { EnginesGuard } from '../../../../src/guards/engines.ts'
 import { call, read } from '../../../../src/guards/engines/kind.ts'
 import { trackEngines } from '../../../../src/guards/engines/track.ts'
 import type { Tracking } from '../../../../src/guards/engines/track.ts'
+import { currentTest } from '../../samples.ts'
 
+const clock = createTestClock(1_000)
 let engines: EnginesGuard
 let tracking: Tracking
 
 beforeEach(() => {
   engines = enginesGuard()
-  tracking = trackEngines(engines, createTestClock(1_000))
+  tracking = trackEngines(engines, clock)
 })
 
 afterEach(() => tracking.close())
@@ -84,6 +90,83 @@ test('one pool after another is no duplicate', async () => {
   await new Pool(options).end()
   expect(await engines.close()).toEqual([])
 })
+
+/** Looks like a client of pg. */
+class Client extends EventEmitter {
+  readonly connectionParameters = { host: 'db', database: 'orders' }
+
+  query(): void {}
+  connect(): void {}
+  escapeIdentifier(): void {}
+  escapeLiteral(): void {}
+  async end(): Promise<void> {
+    Reflect.set(this, '_ended', true)
+  }
+}
+
+/** Looks like a client of ioredis. */
+class Redis extends EventEmitter {
+  readonly options = { host: 'db', port: 6379, db: 0 }
+  status = 'ready'
+
+  quit(): void {}
+  duplicate(): void {}
+  sendCommand(): void {}
+  setStatus(): void {}
+  pipeline(): void {}
+  subscribe(): void {}
+  disconnect(): void {
+    this.status = 'end'
+  }
+}
+
+async function kindsFound(): Promise<string[]> {
+  await Promise.resolve()
+  return (await engines.close()).map(({ kind }) => kind)
+}
+
+test('two clients of one test are meant, as transactions that meet need them', async () => {
+  clock.within(currentTest('locks'), () => [new Client(), new Client()])
+  expect(await kindsFound()).toEqual(['engine-left-open', 'engine-left-open'])
+})
+
+test('a second client that another test opens is pointed out', async () => {
+  for (const name of ['opens it', 'opens it again']) clock.within(currentTest(name), () => new Client())
+  expect(await kindsFound()).toEqual(['engine-duplicated', 'engine-left-open', 'engine-left-open'])
+})
+
+test('a connection that subscribes is no duplicate of one that does not', async () => {
+  new Redis().subscribe()
+  expect(new Redis().status).toBe('ready')
+  expect(await kindsFound()).toEqual(['engine-left-open', 'engine-left-open'])
+})
+
+test('two connections that do the same are pointed out', async () => {
+  expect([new Redis(), new Redis()]).toHaveLength(2)
+  expect(await kindsFound()).toEqual(['engine-duplicated', 'engine-left-open', 'engine-left-open'])
+})
+
+test('what another package opens is no duplicate: it knows what it does', async () => {
+  installed('some-queue')(Redis)
+  expect(await kindsFound()).toEqual(['engine-left-open', 'engine-left-open'])
+})
+
+test('what the package itself opens for the test is one', async () => {
+  installed('ioredis')(Redis)
+  expect(await kindsFound()).toContain('engine-duplicated')
+})
+
+type OpensTwo = (made: new () => object) => object[]
+
+/** A package of node_modules that opens two of what it is given. */
+function installed(name: string): OpensTwo {
+  const folder = mkdtempSync(join(tmpdir(), 'installed-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'node_modules', name, 'index.cjs')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, 'module.exports = Made => [new Made(), new Made()]')
+  return createRequire(import.meta.url)(file) as OpensTwo
+}
 
 test('an emitter whose insides are not as expected is told of as what it looks like, and ends the others', async () => {
   class Broken extends Pool {

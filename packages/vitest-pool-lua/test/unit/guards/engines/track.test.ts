@@ -6,7 +6,7 @@ import http, { createServer } from 'node:http'
 import { createServer as createHttp2Server } from 'node:http2'
 import https from 'node:https'
 import { createRequire, isBuiltin } from 'node:module'
-import { connect, createServer as createSocketServer } from 'node:net'
+import { createServer as createSocketServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type * as Sqlite from 'node:sqlite'
@@ -160,24 +160,6 @@ describe.each(SERVED)('$name', ({ open: openIt, kind = 'engine-left-open' }) => 
     await close()
     expect(engines.counts().opened).toBe(kind === 'engine-left-open' ? 1 : 0)
   })
-})
-
-test('a server is disposed although a client keeps its connection', async () => {
-  const server = await listening(createSocketServer(socket => void socket.on('error', () => {})))
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
-  await Promise.all([once(client, 'connect'), once(server, 'connection')])
-
-  const discoveries = await engines.close()
-
-  expect(discoveries.map(({ kind }) => kind)).toEqual(['handle-left-open', 'engine-left-open'])
-  expect(server.listening).toBe(false)
-  expect(tracking.sockets.of(server)).toEqual([])
-})
-
-test('a server that does not listen holds nothing', async () => {
-  createServer()
-  await Promise.resolve()
-  expect(engines.counts().opened).toBe(0)
 })
 
 test('an agent that keeps no connection has nothing to end', async () => {

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
 import { once } from 'node:events'
+import { createServer as createWebServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
@@ -136,3 +140,24 @@ test('one that nobody closes is broken off when the time is over', async () => {
   ])
   expect(socket.destroyed).toBe(true)
 })
+
+test('a WebSocket that is left open is no connection for the next request', async () => {
+  const server = createWebServer().on('upgrade', accept)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const webSocket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  await once(webSocket, 'open')
+  const found = await guardsOf({ tracking, settle: 10 }).close()
+  // Both ends are in this process.
+  const kinds = found.map(({ kind, text }) => `${kind}: ${text.split(' ')[0]}`)
+  expect(kinds.toSorted()).toEqual(['handle-left-open: connection', 'handle-left-open: socket'])
+  server.close()
+})
+
+/** https://datatracker.ietf.org/doc/html/rfc6455#section-4.2.2 */
+function accept({ headers }: IncomingMessage, socket: Duplex): void {
+  const key = `${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+  const lines = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket']
+  const answer = `Sec-WebSocket-Accept: ${createHash('sha1').update(key).digest('base64')}`
+  socket.write([...lines, answer, '', ''].join('\r\n'))
+}
