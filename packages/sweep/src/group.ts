@@ -24,7 +24,9 @@ export function groupOfThis(tier: Tier = bestTier()): ProcessGroup | undefined {
   return groupOf(process.pid, tier, process.uptime())
 }
 
+/** Windows has no process groups. */
 function groupOf(pid: number, tier: Tier, ageSeconds: number): ProcessGroup | undefined {
+  if (process.platform === 'win32') return undefined
   if (tier === 'proc') return identityOf(pid, tier)
   return { pid, startTime: Math.floor(wallNow() / 1000 - ageSeconds) }
 }

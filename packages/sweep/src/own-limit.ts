@@ -23,10 +23,12 @@ export interface OwnLimit {
 type Prlimit = (pid: number, resource: number, limit: BigUint64Array | null, old: BigUint64Array) => unknown
 
 const RLIMIT_LOCKS = 10
+const SIXTY_FOUR_BITS = new Set<string>(['x64', 'arm64', 'ppc64', 's390x', 'riscv64', 'loong64'])
 const THIS_PROCESS = 0
 
-/** Undefined where the C library has no such function. */
+/** Undefined where the C library has no such function, or takes numbers of 32 bits: they would lower the hard limit. */
 export function openOwnLimit(koffi: ForeignFunctions): OwnLimit | undefined {
+  if (!SIXTY_FOUR_BITS.has(process.arch)) return undefined
   try {
     return limitBy(koffi.load(null).func('prlimit', 'int', ['int', 'int', 'void *', 'void *']) as Prlimit)
   } catch {

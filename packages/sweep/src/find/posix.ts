@@ -1,11 +1,11 @@
 /** The twin for macOS and the BSDs: `ps`. Its columns are POSIX's, but for `stat`, `rss` and `lstart`, which all have. */
 import { epochNow } from '../clock.ts'
-import { type ExecFileException, execFile, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { SweepError } from '../errors.ts'
 import type { Inspected, Inspector } from './inspector.ts'
 import { checkPs } from './ps-on-path.ts'
 
-const columns = 'pid=,ppid=,pgid=,stat=,rss=,time=,lstart=,command='
+const columns = ['pid', 'ppid', 'pgid', 'stat', 'rss', 'time', 'lstart', 'command']
 /** pid, ppid, pgid, stat, rss, time, `Sat Nov 21 10:35:24 2026`, command. */
 const line = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s+(\w+\s+\w+\s+\d+\s+[\d:]+\s+\d+)\s(.*)$/
 const longestMs = 10_000
@@ -13,37 +13,43 @@ const longestMs = 10_000
 export const posixInspector: Inspector = {
   checkTools: checkPs,
   inspect: async pids => (pids.length === 0 ? [] : parsePs(await runPs(psArguments(pids)))),
-  inGroups: async groups => pidsInGroups(await runPs(['-A', '-o', 'pid=,pgid=']), groups),
+  inGroups: async groups => pidsInGroups(await runPs(['-A', ...formatOf(['pid', 'pgid'])]), groups),
   startTimeOf: pid => {
     checkPs()
-    const { stdout } = spawnSync('ps', psArguments([pid]), { ...psOptions(), encoding: 'utf8' })
+    const { stdout, stderr, status, error } = spawnSync('ps', psArguments([pid]), psOptions())
+    if (error !== undefined || (status !== 0 && stderr !== '')) throw psFailed(stderr, error)
     return parsePs(stdout)[0]?.startTime
   },
 }
 
 function psArguments(pids: readonly number[]): string[] {
-  return ['-ww', '-o', columns, '-p', pids.join(',')]
+  return ['-ww', ...formatOf(columns), '-p', pids.join(',')]
+}
+
+/** Without headers. What follows a `=` is the header, to the end of its argument: so each has an argument of its own. */
+function formatOf(names: readonly string[]): string[] {
+  return names.flatMap(name => ['-o', `${name}=`])
 }
 
 /** The language decides how `lstart` is written. */
-function psOptions(): { env: NodeJS.ProcessEnv; timeout: number } {
-  return { env: { ...process.env, LC_ALL: 'C' }, timeout: longestMs }
+function psOptions(): { env: NodeJS.ProcessEnv; timeout: number; maxBuffer: number; encoding: 'utf8' } {
+  const env = { ...process.env, LC_ALL: 'C' }
+  return { env, timeout: longestMs, maxBuffer: Number.POSITIVE_INFINITY, encoding: 'utf8' }
 }
 
 /** `ps` exits with 1 where none of the processes lives, and then says nothing. */
 async function runPs(parameters: readonly string[]): Promise<string> {
   return await new Promise((resolve, reject) => {
-    const options = { ...psOptions(), maxBuffer: Number.POSITIVE_INFINITY }
-    execFile('ps', parameters, options, (cause, stdout, stderr) => {
-      if (cause && (cause.killed || stderr !== '')) reject(psFailed(parameters, cause))
+    execFile('ps', parameters, psOptions(), (cause, stdout, stderr) => {
+      if (cause && (cause.killed || stderr !== '')) reject(psFailed(stderr, cause))
       else resolve(stdout)
     })
   })
 }
 
-function psFailed(parameters: readonly string[], cause: ExecFileException): SweepError {
-  const how = cause.killed ? `did not end within ${longestMs} ms` : `failed: ${cause.message.trim()}`
-  const message = `Processes could not be listed: "ps ${parameters.join(' ')}" ${how}. What is needed is the ps of procps, macOS or a BSD; that of BusyBox lacks parts of it (in Alpine images: apk add procps).`
+function psFailed(stderr: string, cause: Error | undefined): SweepError {
+  const [what = ''] = stderr.split('\n')
+  const message = `Processes could not be listed: the program "ps" ${what === '' ? 'did not end as it should' : `said "${what}"`}. Needed is the ps of procps, of macOS or of a BSD; that of BusyBox has not all of it (in Alpine images: apk add procps). On Linux the tier "proc" needs no ps.`
   return new SweepError('LUA_SWEEP_LIST_FAILED', message, { cause })
 }
 

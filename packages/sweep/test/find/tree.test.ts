@@ -1,3 +1,5 @@
+import { existsSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { identityOf, isAlive, sweep } from '../../src/index.ts'
 import { type Nursery, openNursery } from '../nursery.ts'
@@ -65,6 +67,24 @@ test('where ps is missing, the result says so and what to do, and nothing is end
   expect(problem?.message).toContain(nursery.folder)
   expect(nursery.strays()).toHaveLength(1)
 })
+
+test.skipIf(!existsSync('/usr/bin/busybox'))(
+  'a ps that does not know what is needed, as that of BusyBox, is a problem that says so',
+  async () => {
+    const root = await nursery.grow('sleep $TAG &', 1)
+    symlinkSync('/usr/bin/busybox', join(nursery.folder, 'ps'))
+    vi.stubEnv('PATH', nursery.folder)
+
+    const { processes, problem } = await sweep({ roots: [root.pid] }, { tier: 'tree' })
+
+    expect(processes).toEqual([])
+    expect(problem).toEqual({
+      code: 'LUA_SWEEP_LIST_FAILED',
+      message: expect.stringMatching(/the program "ps" said ".+"\. .*apk add procps/),
+    })
+    expect(() => identityOf(root.pid, 'tree')).toThrow('apk add procps')
+  },
+)
 
 test('the tier proc needs no ps', async () => {
   const root = await nursery.grow('sleep $TAG &', 1)
