@@ -127,6 +127,8 @@ describe.each(['proc', 'tree'] as const)('in the tier %s', tier => {
     const group = groupOfNewborn(leader.pid, tier)
     vi.unstubAllEnvs()
     await until(() => nursery.strays().length === 2)
+    leader.kill('SIGKILL')
+    await until(() => leader.signalCode !== null)
 
     const { processes } = await sweep({ groups: group ? [group] : [] }, { tier })
 
