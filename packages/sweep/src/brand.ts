@@ -3,7 +3,8 @@
  * off: clearing the environment, a new session, a double fork leave it where it is.
  *
  *     const branding = openBranding()                       // undefined where this machine can't
- *     const child = branding.start(1, ([program = 'node', ...args]) => spawn(program, [...args, 'worker.js']))
+ *     const start = ([program, ...args]) => spawn(program, args)
+ *     const child = branding.start(1, command => start([...command, 'node', 'worker.js']))
  *     sweep({ brand: branding.all })
  *
  * It is the soft limit of file locks (RLIMIT_LOCKS), which Linux passes on and shows, but has obeyed in 2.4 last.
