@@ -53,7 +53,12 @@ function openTracking({ trackEngines, releasedGuards }: Part, engines: Guard, cl
 }
 
 function openProcesses({ processesGuard }: Part, clock: object): Guard | undefined {
-  const settings = { tier: process.platform === 'linux' ? 'proc' : 'tree', termAfter: 200, allow: [] }
+  const settings = {
+    tier: process.platform === 'linux' ? 'proc' : 'tree',
+    termAfter: 200,
+    allow: [],
+    processLimit: null,
+  }
   return processesGuard?.({ fileCookie: randomUUID(), settings, clock })
 }
 

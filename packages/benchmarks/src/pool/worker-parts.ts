@@ -15,7 +15,7 @@ const FOLDER = fileURLToPath(new URL('../worker-parts/', import.meta.url))
 
 const BASE = ['guards/engines', 'guards/current-test', 'guards/engine']
 const ENGINES = ['guards/engines/track', 'guards/released/guard']
-const PROCESSES = ['guards/processes']
+const PROCESSES = ['guards/processes/guard']
 
 const PARTS = {
   journal: ['worker/journal'],

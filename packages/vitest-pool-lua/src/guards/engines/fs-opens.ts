@@ -18,18 +18,19 @@ type Call = (this: unknown, ...args: unknown[]) => unknown
 
 /** @returns puts them back */
 export function watchFsOpens({ began, descriptor, handle }: FsOpens): () => void {
+  let watching = true
   const undo = [
     replace(fs, 'openSync', original => {
       return function openSync(this: unknown, ...args) {
         const fd = original.apply(this, args)
-        if (typeof fd === 'number') descriptor(fd, pathText(args[0]), began(openSync))
+        if (watching && typeof fd === 'number') descriptor(fd, pathText(args[0]), began(openSync))
         return fd
       }
     }),
     replace(fs, 'open', original => {
       return function open(this: unknown, ...args) {
         const done = args.at(-1)
-        if (typeof done !== 'function') return original.apply(this, args)
+        if (!watching || typeof done !== 'function') return original.apply(this, args)
         const opening = began(open)
         const noticing: Call = function opened(this: unknown, ...results) {
           if (typeof results[1] === 'number') descriptor(results[1], pathText(args[0]), opening)
@@ -40,6 +41,7 @@ export function watchFsOpens({ began, descriptor, handle }: FsOpens): () => void
     }),
     replace(fs.promises, 'open', original => {
       return async function open(this: unknown, ...args: unknown[]) {
+        if (!watching) return original.apply(this, args)
         const opening = began(open)
         const opened = await original.apply(this, args)
         if (typeof opened === 'object' && opened !== null) handle(opened, pathText(args[0]), opening)
@@ -49,8 +51,9 @@ export function watchFsOpens({ began, descriptor, handle }: FsOpens): () => void
   ]
   syncBuiltinESMExports()
   return () => {
+    // What ES modules have imported by name stays and only passes on: to sync them again takes 0.5 ms of every file.
+    watching = false
     for (const put of undo) put()
-    syncBuiltinESMExports()
   }
 }
 
