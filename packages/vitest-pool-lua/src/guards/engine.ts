@@ -34,6 +34,7 @@ export function openEngine<T>(value: T, options: EngineOptions<T>, test: Current
     at: callerPlace(),
     test: test?.name ?? null,
     value,
+    ownEnd: dispose !== undefined,
     isOpen: () => !disposed && !methods.some(method => method.called()),
     dispose() {
       disposed = true

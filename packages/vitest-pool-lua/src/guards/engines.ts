@@ -32,6 +32,8 @@ export interface OpenEngine {
   readonly value?: unknown
   /** Nobody said engine(): whoever does knows better. */
   readonly unasked?: true
+  /** Whoever said engine() has said how to end it. */
+  readonly ownEnd?: boolean
   /** Whose finding it is. Default an engine's. */
   readonly found?: 'engine' | 'handle'
   /** Nobody waits for what it does: its end breaks nothing. */
@@ -79,11 +81,13 @@ export function enginesGuard({
     name: 'engines',
     track(engine) {
       const known = placeOf(engine.value, places)
-      if (known !== undefined && engine.unasked === true) return
-      const twin = engines.find((other, index) => index !== known && isTwin(other, engine))
-      if (twin !== undefined) twins.push([engine, twin])
+      const before = known === undefined ? undefined : engines[known]
+      const tracked = before === undefined ? engine : asSaid(before, engine)
+      if (tracked === before) return
+      const twin = engines.find((other, index) => index !== known && isTwin(other, tracked))
+      if (twin !== undefined) twins.push([tracked, twin])
       const place = known ?? engines.length
-      engines[place] = engine
+      engines[place] = tracked
       if (isObject(engine.value)) places.set(engine.value, place)
     },
     counts: () => ({ opened: countable(), disposed: countable() - left, left }),
@@ -103,6 +107,17 @@ export function enginesGuard({
       return discoveries
     },
   }
+}
+
+/**
+ * What is known already is told of again: by engine(), which knows what it is called, or unasked, which knows how
+ * its kind is ended, also while it is busy.
+ */
+function asSaid(known: OpenEngine, engine: OpenEngine): OpenEngine {
+  if (known.unasked === engine.unasked) return engine.unasked === true ? known : engine
+  const [said, unasked] = engine.unasked === true ? [known, engine] : [engine, known]
+  if (said.ownEnd === true) return said
+  return { ...said, dispose: () => unasked.dispose() }
 }
 
 /** What ends by itself was not left open. */

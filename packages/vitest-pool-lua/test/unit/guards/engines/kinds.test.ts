@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
+import { openEngine } from '../../../../src/guards/engine.ts'
 import { enginesGuard } from '../../../../src/guards/engines.ts'
 import type { EnginesGuard } from '../../../../src/guards/engines.ts'
 import { call, read } from '../../../../src/guards/engines/kind.ts'
@@ -89,6 +90,39 @@ test('one pool after another is no duplicate', async () => {
   await new Pool(options).end()
   await new Pool(options).end()
   expect(await engines.close()).toEqual([])
+})
+
+/** Its end waits for what was taken from it. */
+class BusyPool extends Pool {
+  readonly #released = Promise.withResolvers<void>()
+  readonly _clients = [{ release: () => this.#released.resolve() }]
+
+  override async end(): Promise<void> {
+    await this.#released.promise
+    await super.end()
+  }
+}
+
+test.each(['at once', 'later'])(
+  'what engine() is told of %s is ended as its kind is, busy or not',
+  async when => {
+    const pool = new BusyPool({})
+    if (when === 'later') await Promise.resolve()
+    engines.track(openEngine(pool, { name: 'ours' }, null))
+    await Promise.resolve()
+    expect(await engines.close()).toMatchObject([{ engine: 'ours', outcome: 'disposed' }])
+    expect(pool.ended).toBe(true)
+  },
+)
+
+test('what engine() was told how to end is ended so', async () => {
+  const pool = new BusyPool({})
+  const dispose = vi.fn<() => void>()
+  engines.track(openEngine(pool, { dispose }, null))
+  await Promise.resolve()
+  expect(await engines.close()).toMatchObject([{ engine: 'BusyPool', outcome: 'disposed' }])
+  expect(dispose).toHaveBeenCalledExactlyOnceWith(pool)
+  expect(pool.ended).toBe(false)
 })
 
 /** Looks like a client of pg. */
