@@ -1,7 +1,8 @@
 /**
  * What tests import.
  *
- *     import { expect } from 'vitest'
+ *     import { inspect } from 'node:util'
+import { expect } from 'vitest'
  *     import { test } from 'vitest-pool-lua/test'
  *
  *     test('adds', ({ lua }) => {
@@ -111,14 +112,22 @@ export function registry<R extends Registry>(definition: R): R {
  * @throws PoolError `LUA_POOL_KEEP_NO_PID`
  */
 export function keep(process: ChildProcess | number): void {
-  const pid = typeof process === 'number' ? process : process.pid
-  if (pid === undefined || !Number.isSafeInteger(pid) || pid <= 1) throw noPid(pid)
+  // In JavaScript it may be anything.
+  const given = process as ChildProcess | number | null | undefined
+  const pid = typeof given === 'number' ? given : given?.pid
+  if (pid === undefined || !Number.isSafeInteger(pid) || pid <= 1) throw noPid(given)
   inWorker('keep()').worker.keep(pid)
 }
 
-function noPid(pid: number | undefined): PoolError {
+function noPid(given: unknown): PoolError {
   return new PoolError(
     'LUA_POOL_KEEP_NO_PID',
-    `keep() was given ${pid === undefined ? 'a process that was never started' : `the pid ${pid}`}. Give it a running ChildProcess or its pid.`,
+    `keep() was given ${pidText(given)}. Give it a running ChildProcess or its pid.`,
   )
+}
+
+function pidText(given: unknown): string {
+  if (typeof given === 'number') return `the pid ${given}`
+  const started = typeof given === 'object' && given !== null && 'pid' in given
+  return started ? 'a process that was never started' : inspect(given, { depth: 0 })
 }
