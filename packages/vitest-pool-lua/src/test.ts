@@ -1,8 +1,7 @@
 /**
  * What tests import.
  *
- *     import { inspect } from 'node:util'
-import { expect } from 'vitest'
+ *     import { expect } from 'vitest'
  *     import { test } from 'vitest-pool-lua/test'
  *
  *     test('adds', ({ lua }) => {
@@ -11,6 +10,7 @@ import { expect } from 'vitest'
  *     })
  */
 import type { ChildProcess } from 'node:child_process'
+import { inspect } from 'node:util'
 import { openLua as openState } from '@vitest-pool-lua/state'
 import type { LuaOptions, LuaState, RuntimeName } from '@vitest-pool-lua/state'
 import { PoolError } from './errors.ts'
