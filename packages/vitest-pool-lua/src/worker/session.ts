@@ -6,6 +6,7 @@
  */
 import { createTestClock } from '../guards/current-test.ts'
 import type { OpenLua } from '../guards/lua.ts'
+import { replacingBuiltins } from '../guards/replacing-builtins.ts'
 import { InvariantError } from '../errors.ts'
 import type { Boot } from '../protocol/message.ts'
 import { journalLuaFiles } from './lua-files.ts'
@@ -66,7 +67,7 @@ export function openSession(options: SessionOptions): Session {
       clock,
       async open(failures) {
         if (guards === undefined) journalConsole(options.journal, state.config.disableConsoleIntercept)
-        guards ??= openGuards({ ...options, clock, state, modules, failures })
+        guards ??= replacingBuiltins(() => openGuards({ ...options, clock, state, modules, failures }))
         await (loading ??= guards.load())
       },
       collected() {

@@ -3,7 +3,7 @@
  * were imported.
  */
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
+import { replacingBuiltins } from '../replacing-builtins.ts'
 import type { Below, Opening } from './opening.ts'
 import { pathText } from './path-text.ts'
 
@@ -17,7 +17,11 @@ export interface FsOpens {
 type Call = (this: unknown, ...args: unknown[]) => unknown
 
 /** @returns puts them back */
-export function watchFsOpens({ began, descriptor, handle }: FsOpens): () => void {
+export function watchFsOpens(watch: FsOpens): () => void {
+  return replacingBuiltins(() => replaceOpens(watch))
+}
+
+function replaceOpens({ began, descriptor, handle }: FsOpens): () => void {
   let watching = true
   const undo = [
     replace(fs, 'openSync', original => {
@@ -49,9 +53,7 @@ export function watchFsOpens({ began, descriptor, handle }: FsOpens): () => void
       }
     }),
   ]
-  syncBuiltinESMExports()
   return () => {
-    // What ES modules have imported by name stays and only passes on: to sync them again takes 0.5 ms of every file.
     watching = false
     for (const put of undo) put()
   }

@@ -5,10 +5,10 @@
  *     const close = watchSyncCalls({ label: () => 's1', limit: () => 120_000, over: call => ... })
  */
 import childProcess from 'node:child_process'
-import { syncBuiltinESMExports } from 'node:module'
 import { FILE_COOKIE, SPAWN_LABEL } from '../../protocol/message.ts'
 import type { OverdueCall } from '../../protocol/stray.ts'
 import { now } from '../clock.ts'
+import { replacingBuiltins } from '../replacing-builtins.ts'
 import { wrapFunction } from '../wrap-function.ts'
 
 export interface SyncCallOptions {
@@ -23,27 +23,31 @@ const CALLS = ['execSync', 'execFileSync', 'spawnSync'] as const
 
 /** @returns puts the functions back */
 export function watchSyncCalls(options: SyncCallOptions): () => void {
-  const putBack = CALLS.map(name =>
-    wrapFunction(childProcess, name, (run, args) => {
-      const [label, limit] = [options.label(), options.limit()]
-      const began = now()
-      const given = withOptions(args, own => ({ ...own, ...labelled(own, label), ...limited(own, limit) }))
-      return watched(
-        () => run(given),
-        ({ pid = null, code }) => {
-          const took = now() - began
-          if (limit === null || took < limit || code !== 'ETIMEDOUT') return
-          options.over({ label, took, pid, command: commandOf(args) })
-        },
-      )
-    }),
-  )
-  // Who has imported one of these by its name sees the new one, and later the old one again.
-  syncBuiltinESMExports()
+  const putBack = replacingBuiltins(() => CALLS.map(name => replaceCall(name, options)))
   return () => {
     for (const back of putBack) back()
-    syncBuiltinESMExports()
   }
+}
+
+function replaceCall(name: string, { label: labelOf, limit: limitOf, over }: SyncCallOptions): () => void {
+  return wrapFunction(childProcess, name, (run, args) => {
+    const [label, limit] = [labelOf(), limitOf()]
+    const began = now()
+    let isOurs = false
+    const given = withOptions(args, own => {
+      const options = { ...own, ...labelled(own, label) }
+      if (limit === null || isShorter(own, limit)) return options
+      isOurs = true
+      return { ...options, timeout: limit, killSignal: 'SIGKILL' }
+    })
+    return watched(
+      () => run(given),
+      ({ pid = null, code }) => {
+        if (!isOurs || code !== 'ETIMEDOUT') return
+        over({ label, pid, command: commandOf(args), took: now() - began })
+      },
+    )
+  })
 }
 
 interface Outcome {
@@ -86,10 +90,9 @@ function labelled({ env = process.env }: Options, label: string): Options {
   return env[FILE_COOKIE] === undefined ? {} : { env: { ...env, [SPAWN_LABEL]: label } }
 }
 
-/** The caller's own timeout counts where it is shorter. */
-function limited({ timeout = 0 }: Options, limit: number | null): Options {
-  if (limit === null || (timeout > 0 && timeout <= limit)) return {}
-  return { timeout: limit, killSignal: 'SIGKILL' }
+/** The caller's own timeout counts then. */
+function isShorter({ timeout = 0 }: Options, limit: number): boolean {
+  return timeout > 0 && timeout <= limit
 }
 
 function commandOf([file, args]: readonly unknown[]): string {

@@ -1,13 +1,11 @@
-import { execSync } from 'node:child_process'
+import { execSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { FILE_COOKIE } from '../../../../src/protocol/message.ts'
 import { testName } from '../../samples.ts'
 import {
-  HERE,
-  LEAVES,
   LIVES,
   adds,
   allowance,
@@ -22,18 +20,24 @@ import {
 describe.runIf(isMainThread && process.send !== undefined)('in a worker process with a time limit', () => {
   test('a process that runs longer is ended with all that it started, and its test hears of it', async () => {
     const heard: unknown[] = []
-    const guard = openGuard({ processLimit: 100 }, { overTime: finding => heard.push(finding) })
-    const child = await during(guard, adds, async () => {
-      const parent = await startStray({}, LEAVES.replace('stray.unref()', ''))
-      await once(parent, 'exit')
-      return parent
+    const guard = openGuard({ processLimit: 1_000 }, { overTime: finding => heard.push(finding) })
+    const [shell, sleeps] = await during(guard, adds, async () => {
+      const started = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      onTestFinished(() => ended(started))
+      const [said] = (await once(started.stdout, 'data')) as [Buffer]
+      await once(started, 'exit')
+      return [started, Number(said)] as const
     })
     await guard.quiet()
 
-    const over = { kind: 'process-over-time', pid: child.pid, limit: 100, test: testName('adds'), at: HERE }
+    const at = { file: fileURLToPath(import.meta.url) }
+    const over = { kind: 'process-over-time', pid: shell.pid, limit: 1_000, test: testName('adds'), at }
     expect(heard).toMatchObject([over])
     expect(await guard.close()).toMatchObject([over])
     expect(guard.counts()).toMatchObject({ started: 2, ended: 2 })
+    expect(isRunning(sleeps)).toBe(false)
   })
 
   test("one that ends in time is nobody's business", async () => {
