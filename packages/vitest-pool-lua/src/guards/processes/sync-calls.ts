@@ -38,10 +38,11 @@ export function watchSyncCalls(options: SyncCallOptions): () => void {
       )
     }),
   )
-  // Who has imported one of these by its name sees the new one, which later only passes on: to sync again takes 0.1 ms.
+  // Who has imported one of these by its name sees the new one, and later the old one again.
   syncBuiltinESMExports()
   return () => {
     for (const back of putBack) back()
+    syncBuiltinESMExports()
   }
 }
 
