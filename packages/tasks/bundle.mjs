@@ -11,24 +11,28 @@ import { rolldown } from 'rolldown'
 import { published, root } from './workspace.mjs'
 
 /**
- * By package: the entries of each bundle, each as its path in src/ and dist/ without an ending. What the first one
- * loads at once comes in one piece.
+ * By package. Each bundle has entries, each as its path in src/ and dist/ without an ending. What the first one loads at
+ * once comes in one piece.
  */
 const bundles = {
   state: [
-    ['index', 'branches/worker'],
-    ['branches/parent-watch'],
-    ['runtimes/native/watch/thread'],
-    ['runtimes/wasmoon/watch/thread'],
+    { entries: ['index', 'branches/worker'] },
+    { entries: ['branches/parent-watch'] },
+    { entries: ['runtimes/native/watch/thread'] },
+    { entries: ['runtimes/wasmoon/watch/thread'] },
   ],
-  sweep: [['index'], ['reaper/main']],
+  sweep: [{ entries: ['index'] }, { entries: ['reaper/main'] }],
   'vitest-pool-lua': [
     // The main process.
-    ['index', 'reporter'],
+    { entries: ['index', 'reporter'] },
     // A worker, and what tests import, which shares its guards. The first one turns on the compile cache, so that the
-    // others come out of it.
-    ['worker/entry', 'worker/worker', 'worker/in-runner', 'test'],
-    ['cli/main'],
+    // others come out of it. The sweep has no registers that anybody shares, and is half as much to load in here.
+    {
+      entries: ['worker/entry', 'worker/worker', 'worker/in-runner', 'test'],
+      including: ['@vitest-pool-lua/sweep'],
+      groups: [{ name: 'guards', minShareCount: 2 }],
+    },
+    { entries: ['cli/main'] },
   ],
 }
 
@@ -37,37 +41,45 @@ for (const name of published) await bundlePackage(name)
 async function bundlePackage(name) {
   const folder = join(root, 'packages', name)
   const written = []
-  for (const entries of bundles[name]) written.push(...(await bundle(folder, entries)))
+  for (const wanted of bundles[name]) written.push(...(await bundle(folder, wanted)))
   removeOthers(join(folder, 'dist'), new Set(written))
 }
 
 /** @returns the paths of its files in dist/ */
-async function bundle(folder, entries) {
+async function bundle(folder, { entries, including = [], groups = [] }) {
   const src = join(folder, 'src')
   const graph = staticGraph()
   const paths = entries.map(entry => join(src, `${entry}.ts`))
   const built = await rolldown({
     input: Object.fromEntries(entries.map((entry, index) => [entry, paths[index]])),
-    // Packages stay where they are: a user's import must find the same instance.
-    external: /^[^./]/,
+    // Packages stay where they are, as a rule: a user's import must find the same instance.
+    external: id => /^[^./]/.test(id) && !including.includes(id),
+    // To the sources of packages of the workspace.
+    resolve: { conditionNames: ['dev'] },
     platform: 'node',
     transform: { target: 'es2023' },
     plugins: [ownPlaces(src), graph.plugin],
   })
-  const shared = { name: 'shared', test: id => !paths.includes(id) && graph.loadedBy(paths[0]).has(id) }
+  const first = {
+    name: 'shared',
+    priority: 1,
+    test: id => !paths.includes(id) && graph.loadedBy(paths[0]).has(id),
+  }
   const { output } = await built.write({
     dir: join(folder, 'dist'),
     entryFileNames: '[name].js',
     chunkFileNames: chunk => chunkName(src, entries[0], chunk),
-    codeSplitting: { groups: entries.length > 1 ? [shared] : [] },
+    codeSplitting: { groups: entries.length > 1 ? [first, ...groups] : [] },
   })
   return output.map(({ fileName }) => fileName)
 }
 
 /** What is loaded on demand keeps its path, below the folder of the first entry; what is shared lies beside that. */
 function chunkName(src, first, { facadeModuleId }) {
-  const path = facadeModuleId ? pathIn(src, facadeModuleId).replace(/\.ts$/, '') : 'shared/[name]'
-  return `${posix.join(posix.dirname(first), path)}.js`
+  const path = facadeModuleId ? pathIn(src, facadeModuleId) : 'shared/[name].ts'
+  // Of another package: ../../sweep/src/end/posix.ts
+  const own = path.replace(/^(?:\.\.\/)+([^/]+)\/src\//, '$1/')
+  return posix.join(posix.dirname(first), own.replace(/\.ts$/, '.js'))
 }
 
 /** Who imports whom, without what is imported on demand. */
@@ -92,13 +104,17 @@ function staticGraph() {
  */
 function ownPlaces(src) {
   const DIST = 'the folder dist:'
+  const ELSEWHERE = '__addressInAnotherPackage'
   return {
     name: 'own-places',
     transform(code, id) {
       const own = pathIn(src, id).replace(/\.ts$/, '.js')
+      if (own.startsWith('../')) return code.replaceAll('import.meta.url', ELSEWHERE)
       return code.replaceAll('import.meta.url', `new URL('${DIST}${own}', import.meta.url).href`)
     },
     renderChunk(code, { fileName }) {
+      if (code.includes(ELSEWHERE))
+        throw new Error(`${fileName} has a module of another package that asks for its address`)
       return code.replaceAll(DIST, `${posix.relative(posix.dirname(fileName), '.') || '.'}/`)
     },
   }

@@ -3,12 +3,12 @@
  * runs, they close. Prints ms of CPU time, of that and of one test more. Its arguments: which guards, and the folder of
  * the compile cache.
  */
-import { enableCompileCache, flushCompileCache } from 'node:module'
+import { enableCompileCache, flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { aroundTest, closeAll, openGuards } from './guard-parts.ts'
 import type { GuardsName } from './guard-parts.ts'
 
 const [, , guardsName, cache] = process.argv
-/** What Vitest's own workers have loaded of Node, by `process.moduleLoadList`. */
+/** What Vitest's own workers have loaded of Node, by `process.moduleLoadList`; then the runtime comes. */
 const LOADED =
   'async_hooks child_process diagnostics_channel events fs inspector module net path perf_hooks stream stream/promises timers/promises url util v8 vm worker_threads'.split(
     ' ',
@@ -24,6 +24,10 @@ function cpu(): number {
 
 await Promise.all(LOADED.map(name => import(`node:${name}`)))
 enableCompileCache(cache)
+const { loadLua } = await import('@vitest-pool-lua/state')
+await loadLua('fengari')
+// The first time takes longer, and comes when the worker boots.
+syncBuiltinESMExports()
 const began = cpu()
 const guards = await openGuards(guardsName as GuardsName)
 aroundTest(guards)

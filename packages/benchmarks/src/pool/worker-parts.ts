@@ -41,7 +41,9 @@ async function bundlePart(name: PartName): Promise<void> {
   const source = PARTS[name].map(path => `export * from ${JSON.stringify(join(SOURCES, `${path}.ts`))}`)
   const bundle = await rolldown({
     input: { [name]: entry },
-    external: /^[a-z@]/,
+    // As in the worker's own bundle: packages stay outside, but for the sweep.
+    external: id => /^[a-z@]/.test(id) && id !== '@vitest-pool-lua/sweep',
+    resolve: { conditionNames: ['dev'] },
     platform: 'node',
     plugins: [
       {

@@ -21,8 +21,12 @@ export interface ProcStat {
   readonly cpuTicks: number
 }
 
+let procIsThere = false
+
+/** Once it has been there it stays, also when this process has no descriptor left to look. */
 export function hasProc(): boolean {
-  return process.platform === 'linux' && readStat(process.pid) !== undefined
+  procIsThere ||= process.platform === 'linux' && readStat(process.pid) !== undefined
+  return procIsThere
 }
 
 /** Fails where this process has used up its descriptors, and then says so: "nothing found" would be a lie. */

@@ -10,12 +10,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSweeper, identityOf, openBranding } from '@vitest-pool-lua/sweep'
-import type { Brand, Branding, ProcessIdentity, Sweeper, Tier } from '@vitest-pool-lua/sweep'
+import type { Brand, Branding, Sweeper } from '@vitest-pool-lua/sweep'
 import { foundBy } from '../protocol/file-report.ts'
 import type { FileIdentity } from '../protocol/file-report.ts'
 import { EXEMPTING, RUN_COOKIE, RUN_KEY, SPAWN_LABEL } from '../protocol/message.ts'
 import { folderPrefix, runIdOf } from '../protocol/run-id.ts'
 import type { Settings, SweepTier } from '../protocol/settings.ts'
+import type { Spared } from '../protocol/spared.ts'
 import { koffiOf } from './koffi-of.ts'
 import { thisMain } from './main-process.ts'
 import { runReaper } from './reaper.ts'
@@ -38,7 +39,7 @@ export interface Run {
   /** Pids that tests asked to keep until the run ends. */
   readonly kept: Set<number>
   /** What was found and left alone, until the run ends. */
-  readonly spared: (ProcessIdentity & { readonly tier: Tier })[]
+  readonly spared: Spared[]
   /** By which the next worker, and what it starts, can be recognised. */
   nextWorker(): WorkerMarks
   /** Path of the journal of the worker with this file cookie. */

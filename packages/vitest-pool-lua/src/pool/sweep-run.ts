@@ -9,6 +9,7 @@ import type { Settings } from '../protocol/settings.ts'
 import { originsOf } from '../protocol/spawn.ts'
 import type { Origin } from '../protocol/spawn.ts'
 import { isStray, leftRunning, notSwept, straySweepOptions } from '../protocol/stray.ts'
+import { sparedBy } from '../protocol/spared.ts'
 import type { Stray } from '../protocol/stray.ts'
 import { relativeTo } from '../relative-to.ts'
 import type { JournalState } from './journal/journal-state.ts'
@@ -35,14 +36,14 @@ export async function sweepFile(
   const { allow, termAfter } = straySweepOptions(settings)
   const cookie = { name: FILE_COOKIE, value: fileCookie }
   const began = monotonic()
-  const { tier, processes, problem } = await run
+  const result = await run
     .sweeper(settings.tier)
     .sweep(
       { cookie, ...(brand && { brand }), ...(group && { groups: [group] }) },
       { allow, termAfter, keep: [...run.kept] },
     )
-  const spared = processes.filter(({ outcome }) => outcome === 'kept' || outcome === 'allowed')
-  run.spared.push(...spared.map(({ pid, startTime }) => ({ pid, startTime, tier })))
+  const { processes, problem } = result
+  run.spared.push(...sparedBy(result))
   const strays = processes.filter(isStray)
   const found = strays.length === 0 ? [] : toldOf(strays, originsIn(journal(), strays, began), settings)
   return problem === undefined ? found : [...found, notSwept(problem)]

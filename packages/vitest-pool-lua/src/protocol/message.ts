@@ -5,6 +5,7 @@
  * over the same channel as Vitest's, told apart by their mark.
  */
 import type { Settings } from './settings.ts'
+import type { Spared } from './spared.ts'
 
 /** JSON in the worker's argv. */
 export interface Boot {
@@ -28,6 +29,8 @@ export type WorkerMessage = {
       readonly type: 'keep'
       readonly pid: number
     }
+  /** Its sweep left this process alone, until the run ends. */
+  | ({ readonly type: 'spared' } & Spared)
   /** The worker cannot write its journal any more: from its silence nothing follows. */
   | { readonly type: 'journal-lost' }
 )

@@ -114,7 +114,8 @@ export function openGuards(options: OpenGuardsOptions): FileGuards {
   }
 }
 
-function openProcesses({ boot, clock, journal, failures }: OpenGuardsOptions): ProcessesGuard {
+function openProcesses(options: OpenGuardsOptions): ProcessesGuard {
+  const { boot, clock, journal, failures } = options
   const { fileCookie, brand, settings } = boot
   return processesGuard({
     fileCookie,
@@ -122,6 +123,7 @@ function openProcesses({ boot, clock, journal, failures }: OpenGuardsOptions): P
     settings,
     clock,
     spawned: spawn => journal.write({ type: 'spawned', spawn }),
+    spared: process => options.post({ __vitest_pool_lua__: true, type: 'spared', ...process }),
     overTime: finding => failures.fail(finding.test, findingError(finding)),
   })
 }

@@ -11,12 +11,12 @@ import { reasonMissing } from '../reason-missing.ts'
 const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0
 const missing = await reasonMissing('lua5.4')
 
-/** The command lines of this machine's living processes that contain a text. */
-function running(text: string): string[] {
+/** The command lines of this machine's living processes that match an expression. */
+function running(expression: string): string[] {
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .map(commandOf)
-    .filter(command => command.includes(text))
+    .filter(command => new RegExp(expression).test(command))
 }
 
 function commandOf(pid: string): string {
@@ -160,12 +160,15 @@ describe.runIf(process.platform === 'linux').each(SUPPORTED)('on $name', bed => 
     expect(run.report?.files[0]?.findings).toMatchObject([{ kind: 'process-left-running' }])
   })
 
-  test('what is allowed lives until the run ends, and is no finding', async () => {
-    const run = await runVitest(bed, 'processes-allowed')
-    expect(run.code, run.stdout).toBe(0)
-    expect(run.report?.files.map(({ findings }) => findings)).toEqual([[], []])
-    expect(running('sleep 13.0')).toEqual([])
-  })
+  test.each(['proc', 'tree'])(
+    'what is allowed lives until the run ends, and is no finding, in the tier %s',
+    async tier => {
+      const run = await runVitest(bed, 'processes-allowed', { env: { TIER: tier } })
+      expect(run.code, run.stdout).toBe(0)
+      expect(run.report?.files.map(({ findings }) => findings)).toEqual([[], []])
+      expect(running('sleep 13.0')).toEqual([])
+    },
+  )
 
   test('what carries VITEST_POOL_LUA_KEEP=1 outlives the run, and is told', async () => {
     const run = await runVitest(bed, 'processes-for-good')

@@ -13,6 +13,7 @@ import { FILE_COOKIE } from '../../protocol/message.ts'
 import { originsOf } from '../../protocol/spawn.ts'
 import type { Origin, Spawn } from '../../protocol/spawn.ts'
 import { leftRunning } from '../../protocol/stray.ts'
+import type { Spared } from '../../protocol/spared.ts'
 import type { Stray, SweepSettings } from '../../protocol/stray.ts'
 import type { TestClock } from '../current-test.ts'
 import type { Guard } from '../guard.ts'
@@ -45,6 +46,8 @@ export interface ProcessesGuardOptions {
   readonly clock: TestClock
   /** Hears of each spawn before anything can end this process. */
   spawned?(this: void, spawn: Spawn): void
+  /** Hears of each process that the file's last sweep leaves alone. */
+  spared?(this: void, process: Spared): void
   /** A limit that somebody asked for fails the test whose process is over it. */
   overTime?(this: void, finding: ProcessOverTime): void
 }
@@ -55,6 +58,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
     brand = null,
     settings,
     clock,
+    spared,
     spawned = () => {},
     overTime: heard = () => {},
   } = options
@@ -76,8 +80,11 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
   const sweeps = openSweeps(settings, spawns.unheard)
   const originsIn = (strays: readonly Stray[]): ReadonlyMap<number, Origin> =>
     originsOf(strays, spawns.all, ({ pid }) => sightings.testOf(pid))
-  const endThose = async (target: SweepTarget, keep: readonly number[]): Promise<Discovery[]> => {
-    const strays = await sweeps.end(target, { keep })
+  const endThose = async (
+    target: SweepTarget,
+    exempt: NonNullable<Parameters<typeof sweeps.end>[1]>,
+  ): Promise<Discovery[]> => {
+    const strays = await sweeps.end(target, exempt)
     const origins = originsIn(strays)
     return strays.map(stray => leftRunning(stray, origins.get(stray.pid) ?? NOBODYS))
   }
@@ -121,7 +128,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
       const known = spawns.all.flatMap(({ pid }) => pid ?? [])
       const programs = sightings.all.filter(({ pid, ppid }) => ppid === process.pid && !known.includes(pid))
       if (seesAll && programs.length === 0) return []
-      return endThose({ roots: [process.pid] }, [...kept, ...known])
+      return endThose({ roots: [process.pid] }, { keep: [...kept, ...known] })
     },
     async close() {
       overTime.stop()
@@ -131,7 +138,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
       spawns.close()
       const startedNothing = seesAll && startedBy(spawns.all, sightings.all) === 0
       const target = { ...marks, ...ledBy(groupOfThis(tier)), roots: [process.pid], known: sightings.all }
-      const left = startedNothing ? [] : await endThose(target, kept)
+      const left = startedNothing ? [] : await endThose(target, { keep: kept, ...(spared && { spared }) })
       return [...overTime.findings, ...left, ...sweeps.problems]
     },
   }

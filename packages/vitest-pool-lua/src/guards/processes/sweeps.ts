@@ -10,13 +10,15 @@ import type { SweepOptions, SweepTarget } from '@vitest-pool-lua/sweep'
 import type { Discovery } from '../../protocol/finding.ts'
 import { isStray, notSwept, straySweepOptions } from '../../protocol/stray.ts'
 import type { Stray, SweepSettings } from '../../protocol/stray.ts'
+import { sparedBy } from '../../protocol/spared.ts'
+import type { Spared } from '../../protocol/spared.ts'
 
 export interface Sweeps {
   /** @returns what was ended, or could not be: what is exempt is neither */
   end(
     this: void,
     target: SweepTarget,
-    options?: Pick<SweepOptions, 'allow' | 'keep'>,
+    options?: Pick<SweepOptions, 'allow' | 'keep'> & { spared?(this: void, process: Spared): void },
   ): Promise<readonly Stray[]>
   ended(this: void): number
   /** What kept sweeps from finding everything. */
@@ -30,9 +32,11 @@ export function openSweeps(settings: SweepSettings, unheard: <T>(work: () => T) 
   const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
   let ended = 0
   return {
-    async end(target, options) {
+    async end(target, { spared, ...options } = {}) {
       const how = { ...straySweepOptions(settings), ...(since && { since }), ...options }
-      const { processes, problem } = await unheard(() => sweep(target, how))
+      const result = await unheard(() => sweep(target, how))
+      const { processes, problem } = result
+      if (spared !== undefined) for (const process of sparedBy(result)) spared(process)
       if (problem !== undefined) problems.set(problem.code, notSwept(problem))
       const strays = processes.filter(isStray)
       ended += strays.filter(({ outcome }) => outcome === 'ended').length

@@ -3,10 +3,10 @@
  *
  * The functions are taken hold of when this is loaded: a test may have replaced those of node:fs.
  */
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 const [open, close, list, stat] = [openSync, closeSync, readdirSync, lstatSync]
-const [readLink, readText] = [readlinkSync, readFileSync]
+const [exists, readLink, readText] = [existsSync, readlinkSync, readFileSync]
 
 const FOLDER = '/proc/self/fd'
 /** The list takes one; what ends a file (reading of processes and of memory) some more. */
@@ -39,6 +39,10 @@ export function listDescriptors(): DescriptorList {
     },
     close: giveUp,
   }
+}
+
+export function isOpen(descriptor: number): boolean {
+  return exists(`${FOLDER}/${descriptor}`)
 }
 
 /** A path, `socket:[4711]`, `pipe:[4711]`, `anon_inode:[eventpoll]`; undefined for what is not open. */

@@ -117,7 +117,9 @@ export class FileRun {
   }
 
   #hearOwn(message: WorkerMessage): void {
-    if (message.type === 'keep') this.#given.run.kept.add(message.pid)
+    const { kept, spared } = this.#given.run
+    if (message.type === 'keep') kept.add(message.pid)
+    else if (message.type === 'spared') spared.push(message)
     else this.#unwatch?.()
   }
 
