@@ -5,6 +5,7 @@ import { measure } from '../src/ends/measure.ts'
 import type { State } from '../src/ends/measure.ts'
 import { WAYS, waysNamed } from '../src/ends/ways.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
+import { pathWith } from './path-with.ts'
 
 const SAMPLE: readonly (readonly [vitest: string, way: string, state: State])[] = [
   ['5.1', 'SIGKILL to its process group', 'spins'],
@@ -36,6 +37,31 @@ describe.skipIf(reason !== undefined)(`nothing is left${reason === undefined ? '
       expect(reaperAfter).not.toBeNull()
     },
   )
+})
+
+describe.skipIf(reason !== undefined)('in the tier that asks ps, when the main process is killed', () => {
+  test.each([
+    // Two daemons have sessions of their own. Without ps nobody sees that a child with a session descends from a worker.
+    ['with ps', ['ps', 'sh', 'sleep', 'setsid', 'env', 'prlimit', 'cat'], 2],
+    ['without ps', ['sh', 'sleep', 'setsid', 'env', 'prlimit', 'cat'], 3],
+  ])('%s, what it promises is ended, and the reaper with it', async (_, programs, most) => {
+    const [bed] = await bedsOf(['5.1'])
+    const [way] = waysNamed(['SIGKILL'])
+    if (bed === undefined || way === undefined) throw new Error('There is no SIGKILL on 5.1.')
+    const env = { TIER: 'tree', PATH: pathWith(...programs) }
+
+    const { left, processes, folders, reaperAfter, output } = await measure({
+      way: { ...way, env },
+      state: 'spins',
+      bed,
+    })
+
+    expect(processes).toBeGreaterThanOrEqual(9)
+    expect(left.length, left.join('; ') + output).toBeLessThanOrEqual(most)
+    expect(left.every(command => command.startsWith('sleep '))).toBe(true)
+    expect(folders).toEqual([])
+    expect(reaperAfter).not.toBeNull()
+  })
 })
 
 test('a way that does not exist is refused, with those that do', () => {

@@ -1,14 +1,12 @@
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { MadeBed } from '@vitest-pool-lua/beds'
 import { BARE, bedsOf, installBed, packedTarballs } from '@vitest-pool-lua/beds'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { KINDS } from '../src/kinds/kinds.ts'
 import { measureKind } from '../src/kinds/measure.ts'
 import { problemOf } from '../src/kinds/problem.ts'
 import { isPromised } from '../src/kinds/promise.ts'
 import { reasonMissing } from '../src/reason-missing.ts'
+import { pathWith } from './path-with.ts'
 
 const CELLS = KINDS.flatMap(kind => [['alive', '5.1', kind] as const, ['dead', '4.1', kind] as const])
 
@@ -19,14 +17,6 @@ async function bedOf(vitest: string): Promise<MadeBed> {
   const [bed] = await bedsOf([vitest])
   if (bed === undefined) throw new Error(`There is no bed with Vitest ${vitest}.`)
   return bed
-}
-
-/** A PATH with these programs and no others. */
-function pathWith(...programs: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'path '))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  for (const program of programs) symlinkSync(join('/usr/bin', program), join(folder, program))
-  return folder
 }
 
 describe.skipIf(reasonMissing() !== undefined)('on Linux', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findPostgres, startPostgres } from '../bed/postgres.ts'
 import { findProgram } from '../bed/programs.ts'
-import { startRedisServer } from '../bed/redis-server.ts'
+import { startRedisSentinel, startRedisServer } from '../bed/redis-server.ts'
 import { runVitest } from '../bed/run-vitest.ts'
 import type { Run } from '../bed/run-vitest.ts'
 import { SUPPORTED } from '../bed/vitests.ts'
@@ -16,7 +16,11 @@ describe.each(SUPPORTED)('on $name', bed => {
     const program = findProgram('redis-server')
     if (program === undefined) return skip('no redis-server on the PATH')
     const { port } = await startRedisServer(program)
-    const run = await runVitest(bed, 'databases', { args: ['redis'], env: { REDIS_PORT: String(port) } })
+    const sentinel = await startRedisSentinel(program, port)
+    const run = await runVitest(bed, 'databases', {
+      args: ['redis'],
+      env: { REDIS_PORT: String(port), SENTINEL_PORT: String(sentinel.port) },
+    })
     expect(run.code, run.stdout + run.stderr).toBe(0)
     expectNamed(run, 'test/redis-left.test.ts')
   })

@@ -6,7 +6,7 @@
 import { watchMethod } from '../engine.ts'
 import { has } from './emitters.ts'
 import type { EmitterKind } from './emitters.ts'
-import { call, read, text } from './kind.ts'
+import { byOtherPackages, call, either, read, text } from './kind.ts'
 import type { EngineKind } from './kind.ts'
 
 export const undici: EngineKind & EmitterKind = {
@@ -15,8 +15,8 @@ export const undici: EngineKind & EmitterKind = {
   key: () => null,
   isOpen: agent => read(agent, 'destroyed') !== true && read(agent, 'closed') !== true && !isGlobal(agent),
   dispose: agent => call(agent, 'destroy'),
-  // One that undici opens for another, or for itself, ends with that.
-  inner: /[\\/]undici[\\/]lib[\\/]|node:internal\/deps/,
+  // One that undici opens for another, or for itself, ends with that; a package's own is its own affair.
+  inner: either(/[\\/]undici[\\/]lib[\\/]|node:internal\/deps/, byOtherPackages('undici')),
   needsUser: true,
 }
 
@@ -37,7 +37,7 @@ export const httpAgent: EngineKind & EmitterKind = {
   isOpen: agent =>
     (read(agent, 'keepAlive') === true && destroyed.get(agent)?.() !== true) || holdsSockets(agent),
   dispose: agent => call(agent, 'destroy'),
-  inner: /compileFor(?:Public|Internal)Loader|requireBuiltin/,
+  inner: either(/compileFor(?:Public|Internal)Loader|requireBuiltin/, byOtherPackages()),
   needsUser: true,
 }
 

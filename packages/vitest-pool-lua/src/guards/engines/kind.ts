@@ -28,9 +28,12 @@ export interface EngineKind<T extends object = object> {
 
 /** Code of a package other than these, between what was opened and the project's own: it knows what it does. */
 export function byOtherPackages(...own: readonly string[]): RegExp {
-  return new RegExp(
-    String.raw`[\\/]node_modules[\\/](?!.*[\\/]node_modules[\\/])(?!(?:${own.join('|')})[\\/])`,
-  )
+  const notOwn = own.length === 0 ? '' : String.raw`(?!(?:${own.join('|')})[\\/])`
+  return new RegExp(String.raw`[\\/]node_modules[\\/](?!.*[\\/]node_modules[\\/])${notOwn}`)
+}
+
+export function either(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`${one.source}|${other.source}`)
 }
 
 /** A path of properties, as far as it goes. */

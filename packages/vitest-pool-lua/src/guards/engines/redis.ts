@@ -52,6 +52,15 @@ export const redis: EngineKind & EmitterKind = {
   inner: /[\\/]@redis[\\/]client[\\/].*(?:cluster-slots|[\\/]sentinel[\\/]|pool\.js #create)/,
 }
 
+/** It asks sentinels where the server is, by clients of its own. */
+export const redisSentinel: EngineKind & EmitterKind = {
+  fits: prototype => has(prototype, 'isOpen', 'sendCommand', 'acquire', 'destroy'),
+  name: () => 'redis sentinel client',
+  key: () => null,
+  isOpen: client => read(client, 'isOpen') === true,
+  dispose: client => call(client, 'destroy'),
+}
+
 function unlessMeant(address: string, opening: Opening): string | null {
   return opening.through(DUPLICATE) || opening.through(BY_OTHERS) ? null : address
 }
@@ -68,7 +77,9 @@ function redisName(client: object): string {
 
 function ioredisAddress(client: object): string {
   const options = read(client, 'options')
-  return addressOf(options, read(options, 'db'))
+  const sentinels = read(options, 'sentinels')
+  if (!Array.isArray(sentinels)) return addressOf(options, read(options, 'db'))
+  return `${addressOf(sentinels[0], read(options, 'db'))} of ${text(read(options, 'name'))} by its sentinel`
 }
 
 function redisAddress(client: object): string {

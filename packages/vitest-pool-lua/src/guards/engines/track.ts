@@ -21,7 +21,7 @@ import { openSockets } from './open-sockets.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import type { Opening } from './opening.ts'
 import { pgClient, pgPool } from './pg.ts'
-import { ioredis, redis } from './redis.ts'
+import { ioredis, redis, redisSentinel } from './redis.ts'
 import { registerFor } from './register.ts'
 import { madeServer } from './servers.ts'
 import { udpSocket } from './sockets.ts'
@@ -31,6 +31,7 @@ const EMITTERS = [
   pgPool,
   pgClient,
   ioredis,
+  redisSentinel,
   redis,
   undici,
   httpAgent,

@@ -1,6 +1,7 @@
 /** Packages change inside: what stands here is how far anything may be trusted. */
 import { EventEmitter } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -188,6 +189,18 @@ test('what another package opens is no duplicate: it knows what it does', async 
 test('what the package itself opens for the test is one', async () => {
   installed('ioredis')(Redis)
   expect(await kindsFound()).toContain('engine-duplicated')
+})
+
+test.each(['some-client', 'undici'])('an agent that the package %s makes is its own affair', async name => {
+  class KeepAlive extends Agent {
+    constructor() {
+      super({ keepAlive: true })
+    }
+  }
+  installed(name)(KeepAlive)
+  expect(await kindsFound()).toEqual([])
+  expect(new KeepAlive().sockets).toEqual({})
+  expect(await kindsFound()).toEqual(['engine-left-open'])
 })
 
 type OpensTwo = (made: new () => object) => object[]
