@@ -16,6 +16,7 @@ import { hasForked } from './find/has-forked.ts'
 import { openProcFinder } from './find/linux.ts'
 import { openPidCursor } from './find/pid-cursor.ts'
 import { bestTier } from './find/platform.ts'
+import { groupOfThis } from './group.ts'
 import { identityOf } from './identity.ts'
 import {
   type ProcessGroup,
@@ -30,6 +31,7 @@ import { checkTarget } from './target.ts'
 export interface WatchOptions {
   readonly cookie?: Cookie
   readonly brand?: Brand
+  /** Default: the one that this process leads, where it is the root. */
   readonly groups?: readonly ProcessGroup[]
   /** Whose descendants are watched (default: this process's). */
   readonly root?: number | ProcessIdentity
@@ -47,29 +49,37 @@ export interface ProcessWatch {
 }
 
 export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
-  const { root = process.pid, label, ...marks } = options
-  const target = { ...marks, roots: [root] }
-  checkTarget(target)
+  const { root = process.pid, ...marks } = options
+  checkTarget({ ...marks, roots: [root] })
   const tier = bestTier()
   let open = tier === 'proc'
   const close = (): void => {
     open = false
   }
   if (!open) return { tier, look: () => [], close }
-  const { startTime: since = 0 } = (typeof root === 'number' ? identityOf(root) : root) ?? {}
-  const openSearch = () => openProcFinder({ universe: target, since, label }).search(target)
-  let search: ReturnType<typeof openSearch> | undefined
+  // Later, it would be another process that has the pid of the root by then.
+  const identity = root === process.pid || typeof root !== 'number' ? root : (identityOf(root) ?? root)
+  let search: Search | undefined
   const cursor = openPidCursor()
   let seen = new Map<number, number>()
 
   const look = (): readonly SeenProcess[] => {
     if (!open || cursor.isQuiet()) return []
     if (search === undefined && root === process.pid && !hasForked()) return []
-    search ??= openSearch()
+    search ??= openSearch({ ...marks, root: identity })
     const members = search.rescan()
     const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
     seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
     return fresh.map(toRunning)
   }
   return { tier, look, close }
+}
+
+type Search = ReturnType<typeof openSearch>
+
+function openSearch({ root, label, ...marks }: WatchOptions & Required<Pick<WatchOptions, 'root'>>) {
+  const { startTime: since = 0 } = (typeof root === 'number' ? identityOf(root) : root) ?? {}
+  const own = root === process.pid ? groupOfThis() : undefined
+  const target = { ...(own && { groups: [own] }), ...marks, roots: [root] }
+  return openProcFinder({ universe: target, since, label }).search(target)
 }

@@ -19,6 +19,7 @@ export type GuardsName = 'bare' | 'engines' | 'processes' | 'all'
 interface Base {
   readonly enginesGuard: () => Guard
   readonly createTestClock: (hookTimeout: number) => object
+  readonly replacingBuiltins: <T>(replace: () => T) => T
 }
 
 interface Engines {
@@ -40,6 +41,10 @@ const TEST = { name: { id: '1', fullName: 'a test' }, timeout: 0 }
 /** In the order in which they close; bare is the guard of the engines that tests name themselves. */
 export async function openGuards(name: GuardsName): Promise<readonly Guard[]> {
   const part = await loadPart<Part>(name)
+  return part.replacingBuiltins(() => openThose(part))
+}
+
+function openThose(part: Part): readonly Guard[] {
   const clock = part.createTestClock(1_000)
   const engines = part.enginesGuard()
   const tracking = openTracking(part, engines, clock)

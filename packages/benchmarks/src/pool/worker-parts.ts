@@ -13,7 +13,7 @@ const SOURCES = fileURLToPath(new URL('../../../vitest-pool-lua/src/', import.me
 /** In this package, where the packages are found that are not bundled. */
 const FOLDER = fileURLToPath(new URL('../worker-parts/', import.meta.url))
 
-const BASE = ['guards/engines', 'guards/current-test', 'guards/engine']
+const BASE = ['guards/engines', 'guards/current-test', 'guards/engine', 'guards/replacing-builtins']
 const ENGINES = ['guards/engines/track', 'guards/released/guard']
 const PROCESSES = ['guards/processes/guard']
 

@@ -12,6 +12,9 @@ const SQLITE = 'node:sqlite'
 /** What is in force by then tells of being asked. */
 const builtin = process.getBuiltinModule.bind(process)
 
+/** Parts of the names of their modules: a file that loads many others is not held up by expressions. */
+const RUNTIMES = ['wasmoon', 'lua.js', 'lauxlib.js']
+
 type Exports = Record<string, unknown>
 
 /** @returns puts everything back */
@@ -39,7 +42,8 @@ export function watchModules(register: Register): () => void {
     )
   const required = (id: string, exports: unknown): void => {
     if (id === SQLITE) databases()
-    else if (typeof exports !== 'object' || exports === null) return
+    else if (typeof exports !== 'object' || exports === null || !RUNTIMES.some(name => id.includes(name)))
+      return
     else if (WASMOON.test(id)) wasmoon(exports as Exports)
     else if (FENGARI.test(id)) fengari(exports as Exports)
   }

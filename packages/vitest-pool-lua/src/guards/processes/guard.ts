@@ -72,7 +72,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
     limit: () => (inspector.url() === undefined ? limit : null),
     over: (call, spawn) => overTime.call(call, spawn),
   })
-  const sightings = openSightings({ ...marks, ...ledBy(groupOfThis()), root: process.pid }, spawns)
+  const sightings = openSightings({ ...marks, root: process.pid }, spawns)
   // Where looks see everything, a file that started nothing needs no sweep.
   const seesAll = sightings.areComplete && tier === 'proc'
   const look = (): void => sightings.look(clock.now()?.name ?? null)
@@ -87,6 +87,11 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
     const strays = await sweeps.end(target, exempt)
     const origins = originsIn(strays)
     return strays.map(stray => leftRunning(stray, origins.get(stray.pid) ?? NOBODYS))
+  }
+
+  const endAll = (): Promise<Discovery[]> => {
+    const target = { ...marks, ...ledBy(groupOfThis(tier)), roots: [process.pid], known: sightings.all }
+    return endThose(target, { keep: kept, ...(spared && { spared }) })
   }
 
   const overTime = watchOverTime(limit, {
@@ -137,8 +142,7 @@ export function processesGuard(options: ProcessesGuardOptions): ProcessesGuard {
       sightings.close()
       spawns.close()
       const startedNothing = seesAll && startedBy(spawns.all, sightings.all) === 0
-      const target = { ...marks, ...ledBy(groupOfThis(tier)), roots: [process.pid], known: sightings.all }
-      const left = startedNothing ? [] : await endThose(target, { keep: kept, ...(spared && { spared }) })
+      const left = startedNothing ? [] : await endAll()
       return [...overTime.findings, ...left, ...sweeps.problems]
     },
   }

@@ -36,7 +36,6 @@ export interface OverTimeOptions {
 /** @param limit ms; null for none */
 export function watchOverTime(limit: number | null, options: OverTimeOptions): OverTime {
   const { settings, sweeps, kept, living, orphansOf, originOf, heard } = options
-  const { allow } = straySweepOptions(settings, ['process-left-running', 'process-over-time'])
   const findings: Discovery[] = []
   let ending: Promise<unknown> = Promise.resolve()
 
@@ -44,8 +43,10 @@ export function watchOverTime(limit: number | null, options: OverTimeOptions): O
     findings.push(finding)
     heard(finding)
   }
-  const endTrees = (roots: readonly Timed[]): Promise<readonly Stray[]> =>
-    sweeps.end({ roots, includeRoots: true }, { keep: kept, allow })
+  const endTrees = (roots: readonly Timed[]): Promise<readonly Stray[]> => {
+    const { allow } = straySweepOptions(settings, ['process-left-running', 'process-over-time'])
+    return sweeps.end({ roots, includeRoots: true }, { keep: kept, allow })
+  }
   const endOverdue = async (root: Timed): Promise<void> => {
     const [stray] = await endTrees([root])
     if (stray !== undefined) enter(overTime(stray, limit ?? 0, originOf(stray)))

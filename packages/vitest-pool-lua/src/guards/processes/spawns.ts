@@ -45,7 +45,7 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
   const all: Spawn[] = []
   const byLabel = new Map<string, Spawn>()
   const byPid = new Map<number | null, Spawn>()
-  const unheard = new AsyncLocalStorage<true>()
+  let unheard: AsyncLocalStorage<true> | undefined
   const ours = new Set<number>()
   let calls = 0
   let open: (Timed & { hasEnded(): boolean })[] = []
@@ -60,7 +60,7 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
   const sites = recordSpawnSites({
     label: { name: SPAWN_LABEL, beside: FILE_COOKIE },
     onSpawn({ pid, label, stack, hasEnded }) {
-      if (unheard.getStore()) {
+      if (unheard?.getStore()) {
         ours.add(pid)
         return
       }
@@ -88,7 +88,8 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
       open = open.filter(child => !child.hasEnded())
       return open
     },
-    unheard: work => unheard.run(true, work),
+    // A file that starts nothing needs none.
+    unheard: work => (unheard ??= new AsyncLocalStorage()).run(true, work),
     isOurs: pid => ours.has(pid),
     close() {
       putBack()

@@ -28,11 +28,11 @@ export interface Sweeps {
 /** @param unheard runs what spawns programs of ours */
 export function openSweeps(settings: SweepSettings, unheard: <T>(work: () => T) => T): Sweeps {
   const problems = new Map<string, Discovery>()
-  // Nothing that this process started is older than it.
-  const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
   let ended = 0
   return {
     async end(target, { spared, ...options } = {}) {
+      // Nothing that this process started is older than it.
+      const since = settings.tier === 'proc' ? identityOf(process.pid, 'proc') : undefined
       const how = { ...straySweepOptions(settings), ...(since && { since }), ...options }
       const result = await unheard(() => sweep(target, how))
       const { processes, problem } = result

@@ -19,6 +19,8 @@ import { descriptorLimit } from './proc-fd.ts'
 import { isScarce, scarce } from './scarce.ts'
 import { connectionsInTimeWait } from './time-wait.ts'
 
+/** So many descriptors are scarce nowhere that a worker can start: the limit need not be read before. */
+const MANY = 40
 /** ms between two looks: a connection on this machine is closed within one or two. */
 const LOOK_EVERY = 5
 
@@ -39,13 +41,15 @@ export interface ReleasedGuardsOptions {
 
 export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): ReleasedGuards {
   const descriptors = watchDescriptors()
-  const limit = descriptorLimit()
+  let limit: number | undefined
   let told = false
   let timeWait = 0
 
   const look = (test: TestName | null): Discovery[] => {
     const open = descriptors.look(test)
-    if (told || !isScarce(open, limit)) return []
+    if (told || open < MANY) return []
+    limit ??= descriptorLimit()
+    if (!isScarce(open, limit)) return []
     told = true
     return [scarce(open, limit, descriptors.since(), test)]
   }
