@@ -13,8 +13,9 @@ import { call, read } from '../engines/kind.ts'
 import type { OpenSocket } from '../engines/open-sockets.ts'
 import type { Tracking } from '../engines/track.ts'
 import type { Guard } from '../guard.ts'
-import { leftOpen } from './left-open.ts'
+import { leftOpen, whoOpened } from './left-open.ts'
 import { watchDescriptors } from './open-descriptors.ts'
+import type { SeenDescriptor } from './open-descriptors.ts'
 import { descriptorLimit } from './proc-fd.ts'
 import { isScarce, scarce } from './scarce.ts'
 import { connectionsInTimeWait } from './time-wait.ts'
@@ -23,6 +24,8 @@ import { connectionsInTimeWait } from './time-wait.ts'
 const MANY = 40
 /** ms between two looks: a connection on this machine is closed within one or two. */
 const LOOK_EVERY = 5
+/** ms for which other threads may have a file open, which they load, say. */
+const PASSING = 50
 
 export interface ReleasedGuards {
   /** Opens last, closes first. */
@@ -63,6 +66,22 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
     }
   }
 
+  const isKnown = ({ number, target }: SeenDescriptor): boolean =>
+    whoOpened(target, tracking.descriptors.get(number)) !== undefined
+
+  /** What nobody of this thread is known to have opened may be a file that another thread reads just now. */
+  const lasting = async (): Promise<readonly SeenDescriptor[]> => {
+    const deadline = now() + PASSING
+    let left = descriptors.since()
+    while (!left.every(isKnown) && now() < deadline) {
+      await pause(LOOK_EVERY)
+      descriptors.look(null)
+      const still = new Set(descriptors.since())
+      left = left.filter(descriptor => still.has(descriptor))
+    }
+    return left
+  }
+
   return {
     timeWait: () => timeWait,
     descriptors: {
@@ -81,8 +100,9 @@ export function releasedGuards({ tracking, settle }: ReleasedGuardsOptions): Rel
           .filter(isIdle)
           .forEach(({ socket }) => void call(socket, 'destroy'))
         await settled()
+        const lasted = await lasting()
         tracking.close()
-        const left = leftOpen(tracking, descriptors.since())
+        const left = leftOpen(tracking, lasted)
         descriptors.close()
         timeWait = connectionsInTimeWait(tracking.sockets.ports)
         return left

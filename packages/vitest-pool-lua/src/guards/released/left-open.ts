@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { DescriptorLeftOpen, Discovery, Place } from '../../protocol/finding.ts'
 import { call, read } from '../engines/kind.ts'
 import type { OpenSocket } from '../engines/open-sockets.ts'
+import type { Opening } from '../engines/opening.ts'
 import { pathText } from '../engines/path-text.ts'
 import { peerOf } from '../engines/sockets.ts'
 import type { OpenedDescriptor, Tracking } from '../engines/track.ts'
@@ -42,7 +43,7 @@ type Left = Omit<DescriptorLeftOpen, 'kind' | 'text' | 'descriptor'> & { readonl
 function descriptorLeftOpen(seen: SeenDescriptor, opened: OpenedDescriptor | undefined): Left {
   const { number: descriptor } = seen
   const target = targetOf(descriptor) ?? seen.target
-  const known = opened !== undefined && isOf(target, opened.path) ? opened.opening : undefined
+  const known = whoOpened(target, opened)
   return {
     descriptor,
     target,
@@ -71,8 +72,9 @@ function placeKey(at: Place | null): string {
 }
 
 /** Its number may have been used again since: only what is still what was opened is known, and may be closed. */
-function isOf(target: string, path: string): boolean {
-  return basename(target.replace(/ \(deleted\)$/, '')) === basename(path)
+export function whoOpened(target: string, opened: OpenedDescriptor | undefined): Opening | undefined {
+  if (opened === undefined) return undefined
+  return basename(target.replace(/ \(deleted\)$/, '')) === basename(opened.path) ? opened.opening : undefined
 }
 
 function isClosed(descriptor: number): boolean {

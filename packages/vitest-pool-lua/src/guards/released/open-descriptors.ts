@@ -57,9 +57,13 @@ function see(
   return [[number, last?.target === target ? last : { number, target, test }]]
 }
 
-/** Node and libuv keep some for themselves: event queues, randomness, a null device. */
+/** Node and libuv keep some for themselves: event queues, randomness, a null device; threads read the program. */
 function isSomebodys(target: string): boolean {
-  return !target.startsWith('anon_inode:') && !/^\/(?:dev\/(?:null|u?random|tty)|proc\/|sys\/)/.test(target)
+  return (
+    target !== process.execPath &&
+    !target.startsWith('anon_inode:') &&
+    !/^\/(?:dev\/(?:null|u?random|tty)|proc\/|sys\/)/.test(target)
+  )
 }
 
 /** Threads of this process speak by pipes, of which it holds both ends. */

@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
 import { enginesGuard } from '../../../../src/guards/engines.ts'
@@ -65,6 +66,22 @@ describe.runIf(process.platform === 'linux')('on Linux', () => {
     expect(await guard.close()).toMatchObject([
       { descriptor: fd, outcome: 'open', test: testName('opens it'), at: null },
     ])
+  })
+
+  test('a file that another thread reads just now is no finding', async () => {
+    const guard = guardsOf({ tracking, settle: 1_000 })
+    // It has one file open all the time, and none for long; and the program itself.
+    const thread = new Worker(
+      `const fs = require('node:fs')
+      fs.openSync(process.execPath)
+      const files = fs.readdirSync('/etc').filter(name => fs.statSync('/etc/' + name).isFile())
+      require('node:worker_threads').parentPort.postMessage('begins')
+      for (let i = 0; ; i++) { const fd = fs.openSync('/etc/' + files[i % files.length]); for (let n = 0; n < 1e5; n++); fs.closeSync(fd) }`,
+      { eval: true },
+    )
+    onTestFinished(async () => void (await thread.terminate()))
+    await once(thread, 'message')
+    expect(await guard.close()).toEqual([])
   })
 
   test('the streams of a process that goes on are no finding, and not waited for', async () => {
