@@ -95,10 +95,11 @@ export class LuaReporter implements Reporter {
     return this.#options.run === undefined && this.#vitest !== undefined && RUN_KEY in this.#vitest
   }
 
-  /** A file of this pool without a record has lost its worker. */
-  #lostRecord({ project, moduleId }: TestModule): FileRecord | undefined {
+  /** A file of this pool without a record has lost its worker. One that is only checked for its types has none. */
+  #lostRecord(module: TestModule): FileRecord | undefined {
+    const { project, moduleId } = module
     const { run } = this.#options
-    if (run === undefined || project.config.pool !== POOL_NAME) return undefined
+    if (run === undefined || project.config.pool !== POOL_NAME || isTypecheck(module)) return undefined
     const known = run.projects.get(project.name) ?? { runtime: '', tier: 'tree' }
     return lostRecord({ run: run.id, ...known, file: relativeTo(project.vitest.config.root, moduleId) })
   }
@@ -112,6 +113,10 @@ export class LuaReporter implements Reporter {
     this.#vitest?.logger.error(error.message)
     process.exitCode = 1
   }
+}
+
+function isTypecheck(module: TestModule): boolean {
+  return (module.meta() as { readonly typecheck?: boolean }).typecheck === true
 }
 
 /** --bail, or somebody, has ended the run before it was this file's turn. */
