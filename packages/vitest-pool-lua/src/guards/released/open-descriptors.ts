@@ -6,7 +6,7 @@
  *     open.since()      // what was open at the last look, and not when the file began
  */
 import type { TestName } from '../../protocol/finding.ts'
-import { isOpen, listDescriptors, localSockets, targetOf } from './proc-fd.ts'
+import { listDescriptors, localSockets, targetOf } from './proc-fd.ts'
 
 export interface SeenDescriptor {
   readonly number: number
@@ -27,7 +27,7 @@ export interface OpenDescriptors {
 
 export function watchDescriptors(): OpenDescriptors {
   const list = listDescriptors()
-  const before = new Set(list.numbers().filter(isOpen))
+  const before = new Set(list.others())
   let seen = new Map<number, SeenDescriptor>()
   return {
     look(test) {

@@ -15,6 +15,8 @@ const KEPT_BACK = 4
 export interface DescriptorList {
   /** The one that the list itself is read by is among them, and is gone by then: see `targetOf`. */
   numbers(): number[]
+  /** Without that one. */
+  others(): number[]
   close(): void
 }
 
@@ -37,11 +39,26 @@ export function listDescriptors(): DescriptorList {
         return this.numbers()
       }
     },
+    others() {
+      const own = lowestFree()
+      return this.numbers().filter(number => number !== own || isOpen(number))
+    },
     close: giveUp,
   }
 }
 
-export function isOpen(descriptor: number): boolean {
+/** What is opened next takes it. To ask of each number whether it is open would take ten times as long. */
+function lowestFree(): number | undefined {
+  try {
+    const number = open('/dev/null', 'r')
+    close(number)
+    return number
+  } catch {
+    return undefined
+  }
+}
+
+function isOpen(descriptor: number): boolean {
   return exists(`${FOLDER}/${descriptor}`)
 }
 
