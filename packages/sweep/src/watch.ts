@@ -67,7 +67,7 @@ export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
     if (!open || cursor.isQuiet()) return []
     if (search === undefined && root === process.pid && !hasForked()) return []
     search ??= openSearch({ ...marks, root: identity })
-    const members = search.rescan()
+    const members = search.glance()
     const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
     seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
     return fresh.map(toRunning)

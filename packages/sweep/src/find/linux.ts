@@ -16,6 +16,8 @@ import { procClock } from './start-clock.ts'
 
 interface ProcSearch extends Search {
   rescan(): readonly Member[]
+  /** The same in haste: who replaces himself all the time may be missed. */
+  glance(): readonly Member[]
 }
 
 export interface ProcFinder extends Finder {
@@ -27,8 +29,8 @@ export function openProcFinder({ universe, since = 0, ...told }: FinderOptions):
   const search = (target: SweepTarget): ProcSearch => {
     const marker = openMarker(target, procClock)
     reader.welcome(marker.wanted())
-    const rescan = (): Member[] => {
-      const { table, marked } = reader.read(marker)
+    const scan = (most?: number): Member[] => {
+      const { table, marked } = reader.read(marker, most)
       const members: Member[] = []
       for (const [pid, found] of marked) {
         const row = table.get(pid)
@@ -36,7 +38,7 @@ export function openProcFinder({ universe, since = 0, ...told }: FinderOptions):
       }
       return members
     }
-    return { rescan, forEachSame }
+    return { rescan: () => scan(), glance: () => scan(0), forEachSame }
   }
   return { search }
 }

@@ -13,10 +13,19 @@ import { openStrangers } from './strangers.ts'
 
 /** A machine on which processes come and go all the time must not hold a reading up. */
 const mostReadings = 3
+/**
+ * Of a reading that has found nobody and is in doubt. A process that replaces itself every 2 ms is not seen by one of
+ * five, and who takes it for gone lets it go on.
+ */
+const mostForNobody = 15
 
 export interface Reader {
-  /** The table, and who in it belongs to the marker's target. */
-  read(marker: Marker): Reading
+  /**
+   * The table, and who in it belongs to the marker's target.
+   *
+   * @param most how often it is read while it has nobody and is in doubt
+   */
+  read(marker: Marker, most?: number): Reading
   /** Makes sure that what descends from these, or is in a group of theirs, is no stranger, though it may have been one. */
   welcome(pids: readonly number[]): void
 }
@@ -33,7 +42,7 @@ export function openReader(universe: SweepTarget, since: number): Reader {
   // Zombies that nobody collects, and cleared environments, are in doubt for good: once is enough.
   let doubted = new Set<number>()
 
-  const read = (marker: Marker, readings = 1): Reading => {
+  const read = (marker: Marker, most: number, readings = 1): Reading => {
     const wanted = (): Set<number> => new Set([process.pid, ...universeMarker.wanted(), ...marker.wanted()])
     const pids = strangers.passing(listPids(), wanted())
     const table = readTable(pids, since)
@@ -43,9 +52,13 @@ export function openReader(universe: SweepTarget, since: number): Reader {
     const doubtful = pids.filter(pid => isInDoubt(pid, table))
     const isCertain = doubtful.every(pid => doubted.has(pid))
     doubted = new Set(doubtful)
-    return isCertain || readings >= mostReadings ? { table, marked } : read(marker, readings + 1)
+    const enough = marked.size === 0 ? Math.max(most, mostReadings) : mostReadings
+    return isCertain || readings >= enough ? { table, marked } : read(marker, most, readings + 1)
   }
-  return { read: marker => read(marker), welcome: pids => strangers.welcome(pids) }
+  return {
+    read: (marker, most = mostForNobody) => read(marker, most),
+    welcome: pids => strangers.welcome(pids),
+  }
 }
 
 /** It has ended since the listing, or its program is being loaded. */
