@@ -41,12 +41,12 @@ test('each call has its label in the environment of what it starts, and of nothi
 test.each([
   ['spawnSync(file, args)', () => spawnSync('sleep', ['600']).error],
   ['spawnSync(file, args, options)', () => spawnSync('sleep', ['600'], { stdio: 'ignore' }).error],
-  ['spawnSync(file, options)', () => spawnSync('sleep 600', { shell: true }).error],
+  ['spawnSync(file, options)', () => spawnSync('exec sleep 600', { shell: true }).error],
   [
     'spawnSync with a longer timeout of its own',
     () => spawnSync('sleep', ['600'], { timeout: 60_000 }).error,
   ],
-  ['spawnSync with undefined for args', () => spawnSync('sleep 600', undefined, { shell: true }).error],
+  ['spawnSync with undefined for args', () => spawnSync('exec sleep 600', undefined, { shell: true }).error],
   ['execSync(command)', () => thrown(() => execSync('exec sleep 600'))],
   ['execSync(command, options)', () => thrown(() => execSync('exec sleep 600', { stdio: 'pipe' }))],
   ['execFileSync(file, args)', () => thrown(() => execFileSync('sleep', ['600']))],
