@@ -72,6 +72,8 @@ export function recordSpawnSites({ label: asked, onSpawn }: SpawnSiteOptions = {
   const prototype: object = ChildProcess.prototype
   if (!canSpawn(prototype)) return { siteOf: () => undefined, close: () => undefined }
   const original = prototype.spawn
+  // Who replaces it later reads stacks of its own: it may give no text, or throw.
+  const format = formatNow()
   let open = true
 
   function spawn(this: SpawnedProcess, ...args: unknown[]): unknown {
@@ -80,7 +82,7 @@ export function recordSpawnSites({ label: asked, onSpawn }: SpawnSiteOptions = {
     if (asked !== undefined) putOn(args, asked, label)
     const result = original.apply(this, args)
     if (this.pid !== undefined) {
-      const site = siteOf(this, { pid: this.pid, label }, spawn)
+      const site = siteOf(this, { pid: this.pid, label }, spawn, format)
       remember(sites, site)
       onSpawn?.(site)
     }
@@ -108,7 +110,12 @@ function putOn([options]: readonly unknown[], { name, beside }: SpawnLabel, labe
 }
 
 /** V8 formats a stack when it is first read: until then, a site costs some microseconds. */
-function siteOf(child: SpawnedProcess, identity: Pick<SpawnSite, 'pid' | 'label'>, below: Spawn): SpawnSite {
+function siteOf(
+  child: SpawnedProcess,
+  identity: Pick<SpawnSite, 'pid' | 'label'>,
+  below: Spawn,
+  format: StackFormat,
+): SpawnSite {
   const capture: { readonly stack?: string } = {}
   const limit = Error.stackTraceLimit
   Reflect.set(Error, 'stackTraceLimit', mostFrames)
@@ -119,8 +126,25 @@ function siteOf(child: SpawnedProcess, identity: Pick<SpawnSite, 'pid' | 'label'
     command: (child.spawnargs ?? []).join(' '),
     hasEnded: () => typeof child.exitCode === 'number' || typeof child.signalCode === 'string',
     get stack() {
-      return String(capture.stack)
+      return stackOf(capture, format)
     },
+  }
+}
+
+type StackFormat = unknown
+
+function formatNow(): StackFormat {
+  return Reflect.get(Error, 'prepareStackTrace')
+}
+
+function stackOf(capture: { readonly stack?: string }, format: StackFormat): string {
+  const now = formatNow()
+  if (now === format) return String(capture.stack)
+  Reflect.set(Error, 'prepareStackTrace', format)
+  try {
+    return String(capture.stack)
+  } finally {
+    Reflect.set(Error, 'prepareStackTrace', now)
   }
 }
 

@@ -115,3 +115,19 @@ test('a wrapper put on top in the meantime goes on working', async () => {
   expect(await once(spawn('true'), 'exit')).toEqual([0, null])
   Reflect.set(ChildProcess.prototype, 'spawn', spawnBefore)
 })
+
+test("a program's own Error.prepareStackTrace neither breaks a spawn nor loses its line", () => {
+  const format: unknown = Reflect.get(Error, 'prepareStackTrace')
+  Reflect.set(Error, 'prepareStackTrace', breaks)
+  try {
+    const { pid = 0 } = spawn('true')
+    expect(sites.siteOf(pid)?.stack).toContain('spawn-sites.test.ts')
+    expect(Reflect.get(Error, 'prepareStackTrace')).toBe(breaks)
+  } finally {
+    Reflect.set(Error, 'prepareStackTrace', format)
+  }
+})
+
+function breaks(): never {
+  throw new Error('of the program')
+}

@@ -19,9 +19,13 @@ export const OWN_MODULES = new RegExp(
 /** fengari and wasmoon, and koffi with its binaries, through which native runtimes are called. */
 const RUNTIMES = /[\\/]node_modules[\\/](?:fengari|wasmoon|koffi|@koromix)[\\/]/
 
+export function isOwnModule(file: string): boolean {
+  return OWN_MODULES.test(file)
+}
+
 /** A callback's error has frames of the runtime between the user's: nobody wants to read those. */
 export function isInternalFrame(file: string): boolean {
-  return OWN_MODULES.test(file) || RUNTIMES.test(file)
+  return isOwnModule(file) || RUNTIMES.test(file)
 }
 
 function escapeRegExp(text: string): string {

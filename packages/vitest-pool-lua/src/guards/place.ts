@@ -7,6 +7,7 @@
 import type { Place } from '../protocol/finding.ts'
 import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
+import { stackBelow } from './stack-text.ts'
 
 /** The first frame that is neither Node's, nor a dependency's, nor this package's. */
 export function placeOf(stack: string | undefined): Place | null {
@@ -19,11 +20,7 @@ export function placeOf(stack: string | undefined): Place | null {
 
 /** The place that called the function that called this. */
 export function callerPlace(): Place | null {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = FRAMES
-  const { stack } = new Error('place')
-  Error.stackTraceLimit = limit
-  return placeOf(stack)
+  return placeOf(stackBelow(callerPlace, FRAMES))
 }
 
 /** Enough for a library between the test and what it opens. */

@@ -5,6 +5,7 @@
  */
 import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
+import { stackBelow } from './stack-text.ts'
 
 /** Lua that runs on fengari takes many frames of JavaScript for each of its own. */
 const LOOKED_AT = 2_000
@@ -25,14 +26,7 @@ export function userFrames(below: (...args: never[]) => unknown): UserFrames {
 }
 
 function framesBelow(below: (...args: never[]) => unknown): string[] {
-  const here = new Error('here')
-  const { stackTraceLimit } = Error
-  // A program may have frozen it: an assignment would throw.
-  Reflect.set(Error, 'stackTraceLimit', LOOKED_AT)
-  Error.captureStackTrace(here, below)
-  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
-  // What a program's own Error.prepareStackTrace makes of it may be no text at all.
-  return String(here.stack)
+  return stackBelow(below, LOOKED_AT)
     .split('\n')
     .filter(line => /^\s+at /.test(line))
 }

@@ -22,6 +22,7 @@ import { releasedGuards } from '../guards/released/guard.ts'
 import { registriesGuard } from '../guards/registries/guard.ts'
 import type { RegistriesGuard, RegistrySource } from '../guards/registries/guard.ts'
 import { loadRegistries } from '../guards/registries/load.ts'
+import { keepStackFormat } from '../guards/stack-text.ts'
 import { InvariantError } from '../errors.ts'
 import { findingError } from '../protocol/finding-error.ts'
 import type { Boot } from '../protocol/message.ts'
@@ -68,6 +69,7 @@ export interface OpenGuardsOptions {
 export function openGuards(options: OpenGuardsOptions): FileGuards {
   const { boot, clock } = options
   const { settings } = boot
+  keepStackFormat()
   const sources: RegistrySource[] = []
   let loaded: LuaChoice | undefined
   const standard = (): LuaChoice => {

@@ -13,6 +13,7 @@ import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import { OWN_MODULES } from '../own-modules.ts'
 import { isForeign, placeOf } from '../place.ts'
+import { stackFormat } from '../stack-text.ts'
 
 export interface Opening {
   readonly test: TestName | null
@@ -75,8 +76,8 @@ function readSites(holder: { readonly stack?: unknown }): Sites {
 
 /** As Vitest would show it: mapped to the sources. */
 function asText(sites: Sites): string {
-  const prepare: unknown = Reflect.get(Error, 'prepareStackTrace')
-  if (typeof prepare === 'function') return String(prepare(new Error('opened'), [...sites]))
+  const format = stackFormat()
+  if (format !== undefined) return String(format(new Error('opened'), [...sites]))
   return sites
     .map(site => `    at ${fileOf(site)}:${site.getLineNumber()}:${site.getColumnNumber()}`)
     .join('\n')

@@ -8,6 +8,7 @@ import childProcess from 'node:child_process'
 import { FILE_COOKIE, SPAWN_LABEL } from '../../protocol/message.ts'
 import type { OverdueCall } from '../../protocol/stray.ts'
 import { now } from '../clock.ts'
+import { withoutOwnFrames } from '../own-frames.ts'
 import { replacingBuiltins } from '../replacing-builtins.ts'
 import { wrapFunction } from '../wrap-function.ts'
 
@@ -21,6 +22,8 @@ export interface SyncCallOptions {
 
 const CALLS = ['execSync', 'execFileSync', 'spawnSync'] as const
 
+type Call = (typeof CALLS)[number]
+
 /** @returns puts the functions back */
 export function watchSyncCalls(options: SyncCallOptions): () => void {
   const putBack = replacingBuiltins(() => CALLS.map(name => replaceCall(name, options)))
@@ -29,19 +32,19 @@ export function watchSyncCalls(options: SyncCallOptions): () => void {
   }
 }
 
-function replaceCall(name: string, { label: labelOf, limit: limitOf, over }: SyncCallOptions): () => void {
+function replaceCall(name: Call, { label: labelOf, limit: limitOf, over }: SyncCallOptions): () => void {
   return wrapFunction(childProcess, name, (run, args) => {
     const [label, limit] = [labelOf(), limitOf()]
     const began = now()
     let isOurs = false
-    const given = withOptions(args, own => {
-      const options = { ...own, ...labelled(own, label) }
-      if (limit === null || isShorter(own, limit)) return options
+    const given = withOptions(name, args, own => {
+      const options = labelled(own, label)
+      if (limit === null || !isOverruled(own, limit)) return options
       isOurs = true
-      return { ...options, timeout: limit, killSignal: 'SIGKILL' }
+      return { ...options, timeout: Math.ceil(limit), killSignal: own.killSignal ?? 'SIGKILL' }
     })
     return watched(
-      () => run(given),
+      () => withoutOwnFrames(() => run(given)),
       ({ pid = null, code }) => {
         if (!isOurs || code !== 'ETIMEDOUT') return
         over({ label, pid, command: commandOf(args), took: now() - began })
@@ -69,30 +72,45 @@ function watched(run: () => unknown, ended: (outcome: Outcome) => void): unknown
 }
 
 interface Options {
-  readonly env?: NodeJS.ProcessEnv
-  readonly timeout?: number
-  readonly killSignal?: string
+  readonly env?: NodeJS.ProcessEnv | null
+  readonly timeout?: unknown
+  readonly killSignal?: unknown
 }
 
-/** `(command, args?, options?)` */
-function withOptions(args: readonly unknown[], change: (options: Options) => Options): readonly unknown[] {
-  const at = args.findIndex((arg, index) => index > 0 && isOptions(arg))
-  if (at !== -1) return args.with(at, change(args[at] as Options))
-  return [...args.filter((arg, index) => index === 0 || Array.isArray(arg)), change({})]
+/** What Node refuses is passed on as it is: the error is Node's own. */
+function withOptions(
+  name: Call,
+  args: readonly unknown[],
+  change: (options: Options) => Options,
+): readonly unknown[] {
+  const at = placeOfOptions(name, args)
+  const given = args[at]
+  const canBeOptions =
+    given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))
+  if (!canBeOptions) return args
+  const before = Array.from({ length: at }, (_, index) => args[index])
+  // One copy, as Node makes one: a getter is asked once.
+  return [...before, change({ ...given }), ...args.slice(at + 1)]
 }
 
-function isOptions(arg: unknown): boolean {
-  return typeof arg === 'object' && arg !== null && !Array.isArray(arg)
+/** `execSync(command, options?)`; the others `(file, args?, options?)`. */
+function placeOfOptions(name: Call, [, second]: readonly unknown[]): 1 | 2 {
+  const isList = second === undefined || second === null || Array.isArray(second)
+  return name !== 'execSync' && isList ? 2 : 1
 }
 
-/** What is given an environment of its own has that and no more. */
-function labelled({ env = process.env }: Options, label: string): Options {
-  return env[FILE_COOKIE] === undefined ? {} : { env: { ...env, [SPAWN_LABEL]: label } }
+/** What is given an environment of its own has that and no more. Node passes on what an environment inherits, too. */
+function labelled(options: Options, label: string): Options {
+  const env = options.env ?? process.env
+  if (env[FILE_COOKIE] === undefined) return options
+  const inherited: unknown = Object.getPrototypeOf(env)
+  return { ...options, env: { __proto__: inherited, ...env, [SPAWN_LABEL]: label } as NodeJS.ProcessEnv }
 }
 
-/** The caller's own timeout counts then. */
-function isShorter({ timeout = 0 }: Options, limit: number): boolean {
-  return timeout > 0 && timeout <= limit
+/** A shorter timeout of the caller's counts, and one that Node refuses is refused. */
+function isOverruled({ timeout }: Options, limit: number): boolean {
+  const isNone = timeout === undefined || timeout === null || timeout === 0
+  return isNone || (Number.isInteger(timeout) && Number(timeout) > limit)
 }
 
 function commandOf([file, args]: readonly unknown[]): string {
