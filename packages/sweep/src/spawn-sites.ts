@@ -59,21 +59,26 @@ const mostFrames = 40
 /** A site keeps its frames' functions alive until its stack is asked for, so their number is bounded. */
 const mostSites = 1000
 
+/** As `Error.prepareStackTrace`: https://v8.dev/docs/stack-trace-api */
+export type StackFormat = (error: Error, frames: NodeJS.CallSite[]) => unknown
+
 export interface SpawnSiteOptions {
   /** Default: none is labelled. */
   readonly label?: SpawnLabel
+  /** Makes the text of a stack when it is asked for. Default: what is in force when the recording begins. */
+  readonly format?: StackFormat
   /** Hears of each process at once, in the context that spawned it. It must not throw. */
   readonly onSpawn?: (site: SpawnSite) => void
 }
 
-export function recordSpawnSites({ label: asked, onSpawn }: SpawnSiteOptions = {}): SpawnSites {
+export function recordSpawnSites(options: SpawnSiteOptions = {}): SpawnSites {
+  // Who replaces it later reads stacks of its own: it may give no text, or throw.
+  const { label: asked, onSpawn, format = formatNow() } = options
   const sites = new Map<number, SpawnSite>()
   let spawns = 0
   const prototype: object = ChildProcess.prototype
   if (!canSpawn(prototype)) return { siteOf: () => undefined, close: () => undefined }
   const original = prototype.spawn
-  // Who replaces it later reads stacks of its own: it may give no text, or throw.
-  const format = formatNow()
   let open = true
 
   function spawn(this: SpawnedProcess, ...args: unknown[]): unknown {
@@ -114,7 +119,7 @@ function siteOf(
   child: SpawnedProcess,
   identity: Pick<SpawnSite, 'pid' | 'label'>,
   below: Spawn,
-  format: StackFormat,
+  format: StackFormat | undefined,
 ): SpawnSite {
   const capture: { readonly stack?: string } = {}
   const limit = Error.stackTraceLimit
@@ -131,13 +136,11 @@ function siteOf(
   }
 }
 
-type StackFormat = unknown
-
-function formatNow(): StackFormat {
-  return Reflect.get(Error, 'prepareStackTrace')
+function formatNow(): StackFormat | undefined {
+  return Reflect.get(Error, 'prepareStackTrace') as StackFormat | undefined
 }
 
-function stackOf(capture: { readonly stack?: string }, format: StackFormat): string {
+function stackOf(capture: { readonly stack?: string }, format: StackFormat | undefined): string {
   const now = formatNow()
   if (now === format) return String(capture.stack)
   Reflect.set(Error, 'prepareStackTrace', format)

@@ -5,7 +5,9 @@
  */
 import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
+import { isOfUser } from './place.ts'
 import { stackBelow } from './stack-text.ts'
+import type { Pick } from './stack-text.ts'
 
 /** Lua that runs on fengari takes many frames of JavaScript for each of its own. */
 const LOOKED_AT = 2_000
@@ -17,6 +19,18 @@ export interface UserFrames {
   readonly aboveLua: number
 }
 
+/** Enough to say where a call came from. */
+const NEAREST = 10
+
+/** Of what is called often: those of the project's own code, if there are any. */
+export function nearestFrames(below: (...args: never[]) => unknown): string {
+  const frames = framesBelow(below, all => {
+    const own = all.filter(isOfUser)
+    return (own.length > 0 ? own : all).slice(0, NEAREST)
+  })
+  return frames.join('\n')
+}
+
 /** @param below this function and all that it called are left out */
 export function userFrames(below: (...args: never[]) => unknown): UserFrames {
   const frames = framesBelow(below).filter(line => !UNREADABLE.test(line))
@@ -25,8 +39,8 @@ export function userFrames(below: (...args: never[]) => unknown): UserFrames {
   return { stack: shown.slice(0, SHOWN).join('\n'), aboveLua: Math.min(Math.max(runtime, 0), SHOWN) }
 }
 
-function framesBelow(below: (...args: never[]) => unknown): string[] {
-  return stackBelow(below, LOOKED_AT)
+function framesBelow(below: (...args: never[]) => unknown, pick?: Pick): string[] {
+  return stackBelow(below, LOOKED_AT, pick)
     .split('\n')
     .filter(line => /^\s+at /.test(line))
 }

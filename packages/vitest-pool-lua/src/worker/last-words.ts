@@ -9,7 +9,7 @@
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import { inspect } from 'node:util'
-import { userFrames } from '../guards/user-frames.ts'
+import { nearestFrames, userFrames } from '../guards/user-frames.ts'
 import { wrapFunction } from '../guards/wrap-function.ts'
 import type { JournalEntry } from '../protocol/journal.ts'
 import { isDeadly } from './last-words/deadly-signal.ts'
@@ -62,7 +62,7 @@ function endingWords(journal: Journal): (name: string) => () => void {
 function blockingWords(journal: Journal): (name: string) => () => void {
   return name =>
     wrapFunction(childProcess, name, (run, args, trap) => {
-      journal.write({ type: 'call-began', call: `${name}(${shown(args)})`, stack: userFrames(trap).stack })
+      journal.write({ type: 'call-began', call: `${name}(${shown(args)})`, stack: nearestFrames(trap) })
       try {
         return run()
       } finally {

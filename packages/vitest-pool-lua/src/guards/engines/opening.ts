@@ -8,12 +8,11 @@
  *
  * To take it costs some microseconds; what it says is worked out, and mapped to the sources, when it is asked.
  */
-import { fileURLToPath } from 'node:url'
 import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import { OWN_MODULES } from '../own-modules.ts'
-import { isForeign, placeOf } from '../place.ts'
-import { stackFormat } from '../stack-text.ts'
+import { fileOf, isOfUser, placeOf } from '../place.ts'
+import { framesText } from '../stack-text.ts'
 
 export interface Opening {
   readonly test: TestName | null
@@ -46,7 +45,7 @@ export function takeOpening(below: Below, clock: TestClock, value?: object): Ope
     isOurs: () => between().files.some(file => OWN_MODULES.test(file)),
     hasUser: () => between().hasUser,
     through: pattern => between().texts.some(text => pattern.test(text)),
-    at: () => (between().hasUser ? placeOf(asText(between().users)) : null),
+    at: () => (between().hasUser ? placeOf(framesText(between().users.slice(0, 1))) : null),
   }
 }
 
@@ -74,15 +73,6 @@ function readSites(holder: { readonly stack?: unknown }): Sites {
   }
 }
 
-/** As Vitest would show it: mapped to the sources. */
-function asText(sites: Sites): string {
-  const format = stackFormat()
-  if (format !== undefined) return String(format(new Error('opened'), [...sites]))
-  return sites
-    .map(site => `    at ${fileOf(site)}:${site.getLineNumber()}:${site.getColumnNumber()}`)
-    .join('\n')
-}
-
 interface Between {
   readonly files: readonly string[]
   /** `/node_modules/pg-pool/index.js newClient`: the file, then what was called. */
@@ -95,19 +85,10 @@ interface Between {
 function upToUser(sites: Sites, own: ReadonlySet<string> | undefined): Between {
   const start = own === undefined ? 0 : sites.findIndex(site => !own.has(site.getFunctionName() ?? ''))
   const frames = start === -1 ? [] : sites.slice(start)
-  const user = frames.findIndex(site => isUsers(fileOf(site)))
+  const user = frames.findIndex(isOfUser)
   const files = (user === -1 ? frames : frames.slice(0, user)).map(site => fileOf(site))
   const texts = files.map((file, index) => `${file} ${frames[index]?.getFunctionName() ?? ''}`)
   return { files, texts, hasUser: user !== -1, users: user === -1 ? [] : frames.slice(user) }
-}
-
-function fileOf(site: NodeJS.CallSite): string {
-  const file = site.getFileName() ?? ''
-  return file.startsWith('file:') ? fileURLToPath(file) : file
-}
-
-function isUsers(file: string): boolean {
-  return file !== '' && !file.startsWith('node:') && !isForeign(file)
 }
 
 /** The names of the classes that an object is of. */

@@ -13,7 +13,8 @@ import type { Spawn } from '../../protocol/spawn.ts'
 import type { OverdueCall } from '../../protocol/stray.ts'
 import { now } from '../clock.ts'
 import type { TestClock } from '../current-test.ts'
-import { callerPlace, placeOf } from '../place.ts'
+import { callerPlace, firstOfUser, placeOf } from '../place.ts'
+import { formatOf } from '../stack-text.ts'
 import type { Timed } from './time-limit.ts'
 import { watchSyncCalls } from './sync-calls.ts'
 
@@ -59,6 +60,7 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
   }
   const sites = recordSpawnSites({
     label: { name: SPAWN_LABEL, beside: FILE_COOKIE },
+    format: formatOf(firstOfUser),
     onSpawn({ pid, label, stack, hasEnded }) {
       if (unheard?.getStore()) {
         ours.add(pid)
