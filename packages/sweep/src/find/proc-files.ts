@@ -41,9 +41,14 @@ export function listPids(): number[] {
 
 /** A living process: one that has ended and only waits for its parent (a zombie) gives undefined. */
 export function readStat(pid: number): ProcStat | undefined {
-  const text = readText(`/proc/${pid}/stat`)
-  const stat = text === undefined ? undefined : parseStat(text)
+  const stat = readAnyStat(pid)
   return stat?.living ? stat : undefined
+}
+
+/** A zombie too. */
+export function readAnyStat(pid: number): (ProcStat & { readonly living: boolean }) | undefined {
+  const text = readText(`/proc/${pid}/stat`)
+  return text === undefined ? undefined : parseStat(text)
 }
 
 /** How many fields there are from the state, the third, to the start time, the 22nd: nobody asks for the others. */
@@ -75,10 +80,19 @@ function isLiving(state: string, threads: number): boolean {
   return !'ZXx'.includes(state) || threads > 1
 }
 
-/** Undefined where it may not be read; empty for kernel threads, and for a moment while a program is loaded. */
+/**
+ * The environment block, undefined where it may not be read. Empty for kernel threads, for a process whose program is
+ * being loaded, and for one that has ended since somebody saw it: of these two it is not known what they held.
+ */
 export function readEnviron(pid: number): string | undefined {
-  return readText(`/proc/${pid}/environ`)
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8')
+  } catch (error) {
+    return GONE.has((error as NodeJS.ErrnoException).code ?? '') ? '' : undefined
+  }
 }
+
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ESRCH'])
 
 /** The soft limit of file locks; undefined where there is none, as a rule. */
 export function readBrand(pid: number): number | undefined {

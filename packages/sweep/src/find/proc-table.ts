@@ -1,12 +1,19 @@
 /** One reading of the process table. An environment is read when it is first asked for, and once. */
 import type { Row } from './marker.ts'
-import { type ProcStat, readBrand, readEnviron, readStat } from './proc-files.ts'
+import { type ProcStat, msPerTick, readBrand, readAnyStat, readEnviron } from './proc-files.ts'
+import { nowInTicks } from './self.ts'
 
 export interface ProcessRow extends Row {
   readonly stat: ProcStat
 }
 
 export type ProcessTable = ReadonlyMap<number, ProcessRow>
+
+export interface TableReading {
+  readonly table: ProcessTable
+  /** They hold nothing any more and start nothing: there may be thousands, where init is slow to collect them. */
+  readonly zombies: readonly ProcStat[]
+}
 
 const kernelThreadDaemon = 2
 
@@ -15,14 +22,30 @@ export function isLoaded(row: ProcessRow): boolean {
   return row.environ() !== '' || row.stat.ppid === kernelThreadDaemon || row.stat.pid === kernelThreadDaemon
 }
 
-/** @param since the start time below which an environment is not worth reading. */
-export function readTable(pids: Iterable<number>, since: number): ProcessTable {
+/** Who lives for some milliseconds only may be gone when its environment is asked for. */
+const youngTicks = 250 / msPerTick
+
+/**
+ * The newest first, as far as pids tell: they may be gone soonest.
+ *
+ * @param since the start time below which an environment is not worth reading.
+ */
+export function readTable(pids: readonly number[], since: number): TableReading {
+  const zombies: ProcStat[] = []
   const table = new Map<number, ProcessRow>()
-  for (const pid of pids) {
-    const stat = readStat(pid)
-    if (stat) table.set(pid, stat.startTime < since ? withoutEnviron(stat) : openRow(stat))
+  const youngSince = nowInTicks() - youngTicks
+  for (const pid of pids.toReversed()) {
+    const stat = readAnyStat(pid)
+    if (!stat) continue
+    if (!stat.living) {
+      zombies.push(stat)
+      continue
+    }
+    const row = stat.startTime < since ? withoutEnviron(stat) : openRow(stat)
+    if (stat.startTime > youngSince) row.environ()
+    table.set(pid, row)
   }
-  return table
+  return { table, zombies }
 }
 
 function openRow(stat: ProcStat): ProcessRow {

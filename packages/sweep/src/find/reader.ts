@@ -45,10 +45,11 @@ export function openReader(universe: SweepTarget, since: number): Reader {
   const read = (marker: Marker, most: number, readings = 1): Reading => {
     const wanted = (): Set<number> => new Set([process.pid, ...universeMarker.wanted(), ...marker.wanted()])
     const pids = strangers.passing(listPids(), wanted())
-    const table = readTable(pids, since)
+    const reading = readTable(pids, since)
+    const { table } = reading
     const marked = marker.mark(table, ancestors)
     universeMarker.mark(table, ancestors)
-    strangers.learn(table, wanted())
+    strangers.learn(reading, wanted())
     const doubtful = pids.filter(pid => isInDoubt(pid, table))
     const isCertain = doubtful.every(pid => doubted.has(pid))
     doubted = new Set(doubtful)

@@ -5,11 +5,11 @@
  *  - All is forgotten every second. The kernel hands pids out in turn, so that a pid comes back after
  *    4 s at the soonest on a busy machine.
  *  - Only settled processes are remembered: between fork and exec a process still shows its parent's
- *    environment, and while a program is being loaded it shows none.
+ *    environment, and while a program is being loaded it shows none. And zombies, which stay what they are.
  */
 import { now } from '../clock.ts'
 import { msPerTick } from './proc-files.ts'
-import { type ProcessTable, isLoaded } from './proc-table.ts'
+import { type TableReading, isLoaded } from './proc-table.ts'
 import { nowInTicks } from './self.ts'
 
 /** It stays in its session for life, unless it leads the next one. */
@@ -25,7 +25,7 @@ export interface Strangers {
   /** The pids that must be looked at: those that are wanted, and those that are not remembered. */
   passing(listed: readonly number[], wanted: ReadonlySet<number>): number[]
   /** Remembers who in a table of those that passed is not wanted. */
-  learn(table: ProcessTable, wanted: ReadonlySet<number>): void
+  learn(reading: TableReading, wanted: ReadonlySet<number>): void
   /**
    * When one of these is remembered, or someone in a group or session of theirs, so may be what that has started: then
    * all is forgotten.
@@ -44,7 +44,8 @@ export function openStrangers(): Strangers {
     remembered = new Map([...known].filter(([pid]) => living.has(pid)))
     return listed.filter(pid => wanted.has(pid) || !known.has(pid))
   }
-  const learn = (table: ProcessTable, wanted: ReadonlySet<number>): void => {
+  const learn = ({ table, zombies }: TableReading, wanted: ReadonlySet<number>): void => {
+    for (const zombie of zombies) remembered.set(zombie.pid, zombie)
     const latestStart = nowInTicks() - settledTicks
     for (const [pid, row] of table) {
       if (!wanted.has(pid) && row.stat.startTime < latestStart && isLoaded(row)) {

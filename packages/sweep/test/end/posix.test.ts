@@ -1,6 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { sweep } from '../../src/index.ts'
 import { type Nursery, openNursery, until } from '../nursery.ts'
 
@@ -25,20 +25,17 @@ test('a process that goes on starting others is ended with all of them', async (
   expect(nursery.strays()).toEqual([])
 })
 
-// By chance, a scan falls between two of them: once in five.
-test.each(Array.from({ length: 10 }, (_, index) => index + 1))(
-  'a process that replaces itself all the time is ended, and told (%i)',
-  async () => {
-    writeFileSync(join(nursery.folder, 'hop.sh'), 'trap "" TERM\nsleep 0.002\nsh hop.sh "$1" &\n')
-    const root = await nursery.grow('sh hop.sh $TAG &', 0)
-    await until(() => nursery.strays().length > 0)
+// By chance a scan falls between two of them, and what it was taken for then was nothing.
+test.each([1, 2, 3])('a process that replaces itself all the time is ended, and told (%i)', async () => {
+  writeFileSync(join(nursery.folder, 'hop.sh'), 'trap "" TERM\nsleep 0.002\nsh hop.sh "$1" &\n')
+  const root = await nursery.grow('sh hop.sh $TAG &', 0)
+  await until(() => nursery.strays().length > 0)
 
-    const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 100 })
+  const { processes } = await sweep({ cookie: nursery.cookie, roots: [root] }, { termAfter: 100 })
 
-    expect(processes).toContainEqual(expect.objectContaining({ outcome: 'ended' }))
-    for (let look = 0; look < 50; look += 1) expect(nursery.strays()).toEqual([])
-  },
-)
+  expect(processes).toContainEqual(expect.objectContaining({ outcome: 'ended' }))
+  for (let look = 0; look < 50; look += 1) expect(nursery.strays()).toEqual([])
+})
 
 /** Cleans up on SIGTERM, with the help of a program. */
 const cleaner = 'trap "sleep 0.05; touch cleaned; exit" TERM; touch ready; while :; do sleep 0.01; done'
