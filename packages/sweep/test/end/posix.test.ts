@@ -27,7 +27,10 @@ test('a process that goes on starting others is ended with all of them', async (
 
 // By chance a scan falls between two of them, and what it was taken for then was nothing.
 test.each([1, 2, 3])('a process that replaces itself all the time is ended, and told (%i)', async () => {
-  writeFileSync(join(nursery.folder, 'hop.sh'), 'trap "" TERM\nsleep 0.002\nsh hop.sh "$1" &\n')
+  const script = join(nursery.folder, 'hop.sh')
+  writeFileSync(script, 'trap "" TERM\nsleep 0.002\nsh hop.sh "$1" &\n')
+  // Without it the next one cannot start, whatever becomes of this test.
+  onTestFinished(() => rmSync(script, { force: true }))
   const root = await nursery.grow('sh hop.sh $TAG &', 0)
   await until(() => nursery.strays().length > 0)
 
