@@ -43,7 +43,7 @@ export type SeenProcess = RunningProcess
 
 export interface ProcessWatch {
   readonly tier: Tier
-  /** The processes that live, belong here and were not in an earlier look. After `close` none. */
+  /** The processes that live, belong here and were not in an earlier look, parents first. After `close` none. */
   look(): readonly SeenProcess[]
   close(): void
 }
@@ -70,7 +70,7 @@ export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
     const members = search.glance()
     const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
     seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
-    return fresh.map(toRunning)
+    return fresh.map(toRunning).toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid)
   }
   return { tier, look, close }
 }

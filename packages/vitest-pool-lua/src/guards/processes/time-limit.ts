@@ -41,10 +41,10 @@ export function limitTime({ limit, living, over }: TimeLimit): () => void {
   return every(interval, () => {
     clock.tick(inspector.url() !== undefined)
     const overdue = living().filter(({ since }) => clock.elapsed(since) > limit)
-    for (const process of overdue.toSorted((a, b) => a.since - b.since)) {
-      const isNew = !told.has(process.pid) && !told.has(process.ppid)
-      told.add(process.pid)
-      if (isNew) over(process)
+    const fresh = overdue.filter(({ pid }) => !told.has(pid))
+    for (const { pid } of fresh) told.add(pid)
+    for (const process of fresh.toSorted((a, b) => a.since - b.since)) {
+      if (!told.has(process.ppid)) over(process)
     }
   })
 }

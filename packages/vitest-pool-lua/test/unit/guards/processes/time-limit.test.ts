@@ -43,7 +43,7 @@ test('what runs longer than the limit is told once, the oldest first', async () 
 })
 
 test('what an overdue process started is not told as well', async () => {
-  const all = [process(12, 3_000, 11), process(11, 5_000)]
+  const all = [process(12, 5_000, 11), process(11, 5_000)]
   const watched = watch(1_000, () => all)
   await looked(watched, 2)
   expect(watched.told).toEqual([11])
