@@ -70,7 +70,7 @@ export function watchProcesses(options: WatchOptions = {}): ProcessWatch {
     const members = search.glance()
     const fresh = members.filter(member => seen.get(member.pid) !== member.startTime)
     seen = new Map(members.map(({ pid, startTime }) => [pid, startTime]))
-    return fresh.map(toRunning).toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid)
+    return fresh.map(toRunning)
   }
   return { tier, look, close }
 }

@@ -13,7 +13,7 @@ export interface Member extends RunningProcess {
 
 /** Finds one target, again and again. A process once found stays found while it lives. */
 export interface Search {
-  /** All members that live now. */
+  /** All members that live now; on Linux parents before their children. */
   rescan(): readonly Member[] | Promise<readonly Member[]>
   /**
    * Acts on those that are still the same processes, comparing start times as late as the platform

@@ -36,7 +36,8 @@ export function openProcFinder({ universe, since = 0, ...told }: FinderOptions):
         const row = table.get(pid)
         if (row) members.push(readMember(row, found, told))
       }
-      return members
+      // Who sees its child end may go on, or start another.
+      return members.toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid)
     }
     return { rescan: () => scan(), glance: () => scan(0), forEachSame }
   }
