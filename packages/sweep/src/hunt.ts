@@ -4,7 +4,7 @@
 import type { Quarry } from './end/quarry.ts'
 import { type Exemption, type ExemptionOptions, exemptionsOf } from './exemptions.ts'
 import type { Member, Search } from './find/finder.ts'
-import { type ProcessIdentity, type RunningProcess, type SweptProcess, toRunning } from './process.ts'
+import { type ProcessIdentity, type RunningProcess, type SweptProcess, byAge, toRunning } from './process.ts'
 
 /** Taken hold of before a test can put a spy in its place. */
 const kill = process.kill.bind(process)
@@ -88,9 +88,4 @@ function outcomeOf({ process, exemption, refusal, living, signalled }: Track): S
   if (exemption) return [{ ...process, ...exemption }]
   if (!living) return signalled ? [{ ...process, outcome: 'ended' }] : []
   return [{ ...process, outcome: 'survived', reason: refusal ?? 'still there after SIGKILL' }]
-}
-
-/** Parents before their children. */
-function byAge(a: ProcessIdentity, b: ProcessIdentity): number {
-  return a.startTime - b.startTime || a.pid - b.pid
 }

@@ -7,7 +7,7 @@ import { type Cookie, valuesIn } from './cookie.ts'
 import { type Exemption, exemptionsOf } from './exemptions.ts'
 import { hasProc, listPids, readEnviron } from './find/proc-files.ts'
 import { bestTier, openFinder } from './find/platform.ts'
-import { type RunningProcess, type Tier, toRunning } from './process.ts'
+import { type RunningProcess, type Tier, byAge, toRunning } from './process.ts'
 import { type SweepTarget, checkTarget } from './target.ts'
 
 export interface LookOptions {
@@ -30,7 +30,7 @@ export async function look(target: SweepTarget, options: LookOptions = {}): Prom
   const exemptions = exemptionsOf(members, options)
   return members
     .map(member => Object.assign(toRunning(member), { exemption: exemptions.get(member.pid) ?? null }))
-    .toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid)
+    .toSorted(byAge)
 }
 
 /** The values under which this machine's processes hold a cookie; none where environments can't be read. */

@@ -58,6 +58,11 @@ export function isSameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
   return Math.abs(a.startTime - b.startTime) <= 1 || a.startTime === 0 || b.startTime === 0
 }
 
+/** For sorting: parents before their children. */
+export function byAge(a: ProcessIdentity, b: ProcessIdentity): number {
+  return a.startTime - b.startTime || a.pid - b.pid
+}
+
 /** Without whatever else a value may carry. */
 export function toRunning(process: RunningProcess): RunningProcess {
   const { pid, ppid, startTime, command, ageMs, cpuMs, rssBytes, found, label } = process

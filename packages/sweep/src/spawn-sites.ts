@@ -7,7 +7,7 @@
  *     sites.close()
  *
  * Covers whatever goes through `ChildProcess`: spawn, fork, exec, execFile, and so `node:cluster`. A label in the
- * environment also recognises what the spawned process starts in its turn: `sweep` and `look` tell it.
+ * environment also recognises what the spawned process starts in its turn: `sweep` and `watchProcesses` tell it.
  */
 import { ChildProcess } from 'node:child_process'
 

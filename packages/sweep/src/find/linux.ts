@@ -5,13 +5,13 @@
  *     const search = finder.search({ cookie: file, roots: [worker] })
  *     search.rescan() // once the strangers are known, only what is new is looked at
  */
-import type { ProcessIdentity } from '../process.ts'
+import { type ProcessIdentity, byAge } from '../process.ts'
 import type { SweepTarget } from '../target.ts'
 import type { Finder, FinderOptions, Member, Search } from './finder.ts'
 import { openMarker } from './marker.ts'
 import { readMember } from './member.ts'
 import { readStat } from './proc-files.ts'
-import { openReader } from './reader.ts'
+import { mostReadings, openReader } from './reader.ts'
 import { procClock } from './start-clock.ts'
 
 interface ProcSearch extends Search {
@@ -37,9 +37,9 @@ export function openProcFinder({ universe, since = 0, ...told }: FinderOptions):
         if (row) members.push(readMember(row, found, told))
       }
       // Who sees its child end may go on, or start another.
-      return members.toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid)
+      return members.toSorted(byAge)
     }
-    return { rescan: () => scan(), glance: () => scan(0), forEachSame }
+    return { rescan: () => scan(), glance: () => scan(mostReadings), forEachSame }
   }
   return { search }
 }

@@ -12,7 +12,7 @@ import { procClock } from './start-clock.ts'
 import { openStrangers } from './strangers.ts'
 
 /** A machine on which processes come and go all the time must not hold a reading up. */
-const mostReadings = 3
+export const mostReadings = 3
 /**
  * Of a reading that has found nobody and is in doubt. A process that replaces itself every 2 ms is not seen by one of
  * five, and who takes it for gone lets it go on.
@@ -53,7 +53,7 @@ export function openReader(universe: SweepTarget, since: number): Reader {
     const doubtful = pids.filter(pid => isInDoubt(pid, table))
     const isCertain = doubtful.every(pid => doubted.has(pid))
     doubted = new Set(doubtful)
-    const enough = marked.size === 0 ? Math.max(most, mostReadings) : mostReadings
+    const enough = marked.size === 0 ? most : mostReadings
     return isCertain || readings >= enough ? { table, marked } : read(marker, most, readings + 1)
   }
   return {

@@ -11,6 +11,7 @@
  * engine may still own a process, so processes are counted last.
  */
 import type { Discovery } from '../protocol/finding.ts'
+import { guardFailure } from '../protocol/guard-failure.ts'
 import type { CurrentTest } from './current-test.ts'
 import { silenceErrors } from './silence-errors.ts'
 
@@ -81,7 +82,5 @@ async function closeGuard(guard: Guard): Promise<Discovery[]> {
 }
 
 export function guardFailed(guard: string, cause: unknown): Discovery {
-  const error = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
-  const text = `the guard "${guard}" failed: ${error}`
-  return { kind: 'guard-failed', guard, error, test: null, at: null, text }
+  return guardFailure(guard, cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause))
 }

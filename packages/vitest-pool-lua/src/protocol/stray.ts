@@ -3,6 +3,7 @@
  * ended: the options of their sweeps, and the findings.
  */
 import type { Discovery, FindingKind, ProcessLeftRunning, ProcessOverTime } from './finding.ts'
+import { guardFailure } from './guard-failure.ts'
 import { megabytes } from './megabytes.ts'
 import { EXEMPTING, SPAWN_LABEL } from './message.ts'
 import { seconds } from './seconds.ts'
@@ -104,7 +105,6 @@ function usage({ ageMs, cpuMs, rssBytes }: Swept): string {
 }
 
 /** A sweep that could not find or end everything; the message says what to do. */
-export function notSwept({ message: error }: { readonly message: string }): Discovery {
-  const text = `the guard "processes" failed: ${error}`
-  return { kind: 'guard-failed', guard: 'processes', error, test: null, at: null, text }
+export function notSwept({ message }: { readonly message: string }): Discovery {
+  return guardFailure('processes', message)
 }
