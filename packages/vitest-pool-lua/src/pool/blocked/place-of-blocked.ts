@@ -60,25 +60,36 @@ const EXPRESSION = `globalThis[Symbol.for('${BLOCKED_PLACE}')]()`
 
 /** ms */
 const ASK_AGAIN_AFTER = 20
+/** In all. */
+const MOST_QUESTIONS = 10
 
 /**
- * The second answer is the better one. wasmoon's Lua knows its line after it was asked once and has gone on. And Node
+ * Answers after the first are better. wasmoon's Lua knows its line after it was asked once and has gone on. And Node
  * calls `process.emit` as it opens the inspector (NODE_DEBUG_ENABLED, for clusters): who is asked in the middle of that
  * is in its asynchronous context, where no test runs. Up to one in ten on a busy machine.
  * https://github.com/nodejs/node/blob/v22.12.0/src/inspector_agent.cc
+ *
+ * A chain of promises or ticks may be met between two functions of the project, where none is known: then it is asked
+ * until it is in one, and in its test.
  */
 async function askPlace(inspector: Inspector, signal: AbortSignal): Promise<BlockedPlace | null> {
-  const first = readPlace(await inspector.evaluate(EXPRESSION))
+  const ask = async (): Promise<BlockedPlace | null> => readPlace(await inspector.evaluate(EXPRESSION))
+  let best = await ask()
   try {
-    await after(ASK_AGAIN_AFTER, undefined, { signal })
-    const second = readPlace(await inspector.evaluate(EXPRESSION))
-    return second === null || isNowhere(second) ? first : second
+    for (let question = 2; question <= MOST_QUESTIONS; question++) {
+      await after(ASK_AGAIN_AFTER, undefined, { signal })
+      const answer = await ask()
+      if (answer === null || isNowhere(answer)) continue
+      best = answer
+      if (answer.test !== null) break
+    }
   } catch {
-    return first
+    // It is gone, or the time is over.
   }
+  return best
 }
 
-/** It has gone on meanwhile. */
+/** Between two functions of the project, or it has gone on meanwhile. */
 function isNowhere({ stack, lua }: BlockedPlace): boolean {
   return stack === '' && lua.length === 0
 }
