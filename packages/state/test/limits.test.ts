@@ -48,7 +48,7 @@ const finalizer = `
 const deep = (how: string, end: string) =>
   `local function f(n) if n == 0 then ${end} end ${how} end f(30) error("not ended")`
 
-await onEveryRuntime(fresh => {
+await onEveryRuntime((fresh, runtime) => {
   // Some of them end only when the watch thread is faster than they are, which takes its time on a busy machine.
   test.each(endless)('%s ends at its limit, and the state goes on', { timeout: 60_000 }, (_, chunk) => {
     const lua = fresh({ callTimeout: 60 })
@@ -66,6 +66,21 @@ await onEveryRuntime(fresh => {
     const lua = fresh({ callTimeout: 60 })
     skip(!lua.capabilities.finalizers, 'no finalizer ever runs')
     expect(thrownBy(() => lua.execute(finalizer))).toBeInstanceOf(LuaTimeoutError)
+    expect(lua.eval('1 + 1')).toBe(2)
+  })
+
+  test('a hook and a finalizer that swallow their end end at the limit', { timeout: 60_000 }, ({ skip }) => {
+    skip(runtime === 'wasmoon', 'Lua calls no hook after an error that was caught there')
+    const lua = fresh({ callTimeout: 60 })
+    const swallowing = 'function() while true do pcall(loop) end end'
+    const hook = `debug.sethook(${swallowing}, "l")\nlocal x = 1\nlocal y = 2`
+    expect(thrownBy(() => lua.execute(`${loop} ${hook}`))).toBeInstanceOf(LuaTimeoutError)
+    expect(lua.eval('1 + 1')).toBe(2)
+    if (!lua.capabilities.finalizers) return
+    const looping = 'function() while true do end end'
+    expect(thrownBy(() => lua.execute(`${loop} ${finalizer.replace(looping, swallowing)}`))).toBeInstanceOf(
+      LuaTimeoutError,
+    )
     expect(lua.eval('1 + 1')).toBe(2)
   })
 

@@ -32,6 +32,8 @@ export interface Watching {
   readonly calls: CallsSide
   /** The number by which the watch thread knows the runtime. */
   readonly runtime: number
+  /** Where errors that are caught may leave a thread without hooks: see `jit-protected-calls.ts`. */
+  readonly allowHooksAfterErrors?: ((L: LuaPointer) => void) | undefined
 }
 
 export class NativeInterrupts implements Interrupts {
@@ -42,6 +44,8 @@ export class NativeInterrupts implements Interrupts {
   readonly #watching: Watching | undefined
   readonly #threads: RunningThreads
   #limited = false
+  /** Our hook runs: what it asks of Lua is not ended. */
+  #answering = false
   /** What the main thread had before it was ended. */
   #user: SavedHook | undefined
 
@@ -55,7 +59,9 @@ export class NativeInterrupts implements Interrupts {
     this.#threads = threads
     this.#context = context
     this.#watching = watching
-    watching?.hooks.add(context.main, L => watching.calls.answer(() => this.#run(L)))
+    watching?.hooks.add(context.main, L => {
+      if (!this.#answering) watching.calls.answer(() => this.#run(L))
+    })
   }
 
   limitBegins(limit: number): void {
@@ -107,12 +113,16 @@ export class NativeInterrupts implements Interrupts {
   /** Our hook, on the thread that runs. */
   #run(L: LuaPointer): void {
     const { owner, host } = this.#context
+    this.#answering = true
     owner.enterJs()
     try {
+      // An error was caught, and nothing was raised at the next instruction.
+      if (this.unwinding) this.#watching?.allowHooksAfterErrors?.(L)
       if (this.unwinding || host.pending(() => this.traceOf(L)) !== undefined) this.startUnwinding(L)
       else this.#putBack(L)
     } finally {
       owner.leaveJs()
+      this.#answering = false
     }
   }
 

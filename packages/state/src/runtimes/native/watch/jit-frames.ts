@@ -12,17 +12,23 @@ import { JitPrototypes } from './jit-prototypes.ts'
 import { SafeMemory } from './safe-memory.ts'
 import type { JitFrameFields } from './watched-runtime.ts'
 
-const thread = { global: 16, base: 32, stack: 56 } as const
+export const jitThread = { global: 16, base: 32, stack: 56, size: 64 } as const
 const func = { kind: 10, upvalueCount: 11, upvalue: 48 } as const
 /** Of objects of the collector. */
 const typeAt = 9
 const types = { thread: 6, function: 8 } as const
-const slot = 8
+export const jitSlot = 8
 /** A value that is an object has its type above these bits. */
 const addressBits = 47
 const threadTag = -7n
 /** What the lowest bits of a link say: the caller's next instruction, or how far it is to the frame below. */
-const links = { instruction: 0, continuation: 2, variadic: 3 } as const
+export const jitLinks = {
+  instruction: 0n,
+  continuation: 2n,
+  variadic: 3n,
+  protected: 6n,
+  protectedInHook: 7n,
+} as const
 /** Coroutines that resume each other. */
 const deepest = 250
 
@@ -45,10 +51,10 @@ export class JitFrames implements FrameReader {
   }
 
   framesOf({ main, thread: entered }: Pick<WatchedCall, 'main' | 'thread'>): ReadFrame[] {
-    const global = this.#memory.pointer(main + thread.global)
+    const global = this.#memory.pointer(main + jitThread.global)
     const running = this.#memory.pointer(global + this.#at.current)
     const chain = [...new Set([main, entered].flatMap(first => this.#chainFrom(first, running)))].toReversed()
-    const enteredAt = this.#memory.pointer(global + this.#at.current + slot)
+    const enteredAt = this.#memory.pointer(global + this.#at.current + jitSlot)
     if (enteredAt === 0) return chain.flatMap(L => this.#framesOfThread(L))
     const waiting = chain.filter(L => L !== running)
     return [
@@ -70,7 +76,7 @@ export class JitFrames implements FrameReader {
   }
 
   #framesOfThread(L: LuaPointer): ReadFrame[] {
-    const places = this.#placesFrom(L, this.#memory.pointer(L + thread.base))
+    const places = this.#placesFrom(L, this.#memory.pointer(L + jitThread.base))
     return places
       .flatMap(({ called, next }) => this.#prototypes.frame(called, next) ?? [])
       .slice(0, mostFrames)
@@ -78,15 +84,15 @@ export class JitFrames implements FrameReader {
 
   /** Innermost first, also functions of C. */
   #placesFrom(L: LuaPointer, base: Pointer): Place[] {
-    const bottom = this.#memory.pointer(L + thread.stack) + slot
+    const bottom = this.#memory.pointer(L + jitThread.stack) + jitSlot
     const places: Place[] = []
     let [next, isRepeated] = [0, false]
-    for (let frame = base - slot; frame > bottom && places.length < 5 * mostFrames;) {
-      const called = this.#object(frame - slot)
+    for (let frame = base - jitSlot; frame > bottom && places.length < 5 * mostFrames;) {
+      const called = this.#object(frame - jitSlot)
       const link = this.#memory.word(frame)
       // A function of variable arguments has a second frame below its own.
       if (!isRepeated && called !== L) places.push({ called, next })
-      isRepeated = (link & 7n) === BigInt(links.variadic)
+      isRepeated = (link & 7n) === jitLinks.variadic
       next = this.#nextBelow(frame, link)
       const below = this.#frameBelow(frame, link)
       if (below >= frame) break
@@ -96,14 +102,14 @@ export class JitFrames implements FrameReader {
   }
 
   #nextBelow(frame: Pointer, link: bigint): Pointer {
-    if ((link & 3n) === BigInt(links.instruction)) return Number(link)
-    return (link & 7n) === BigInt(links.continuation) ? this.#memory.pointer(frame - 2 * slot) : 0
+    if ((link & 3n) === jitLinks.instruction) return Number(link)
+    return (link & 7n) === jitLinks.continuation ? this.#memory.pointer(frame - 2 * jitSlot) : 0
   }
 
   #frameBelow(frame: Pointer, link: bigint): Pointer {
-    if ((link & 3n) !== BigInt(links.instruction)) return frame - Number(link & ~7n)
+    if ((link & 3n) !== jitLinks.instruction) return frame - Number(link & ~7n)
     const register = this.#memory.byte(Number(link) - 3) ?? 0
-    return frame - (2 + register) * slot
+    return frame - (2 + register) * jitSlot
   }
 
   #chainFrom(first: LuaPointer, running: LuaPointer): LuaPointer[] {
@@ -117,8 +123,8 @@ export class JitFrames implements FrameReader {
 
   /** As in PUC Lua: the argument of `resume`, or the upvalue of what `wrap` gave. */
   #resumedBy(L: LuaPointer): LuaPointer {
-    const base = this.#memory.pointer(L + thread.base)
-    const called = this.#object(base - 2 * slot)
+    const base = this.#memory.pointer(L + jitThread.base)
+    const called = this.#object(base - 2 * jitSlot)
     if (this.#memory.byte(called + typeAt) !== types.function) return 0
     if (this.#memory.byte(called + func.kind) === 0) return 0
     const upvalue = this.#memory.byte(called + func.upvalueCount) === 0 ? 0 : called + func.upvalue
@@ -130,8 +136,8 @@ export class JitFrames implements FrameReader {
     if (BigInt.asIntN(64, word) >> BigInt(addressBits) !== threadTag) return 0
     const found = Number(BigInt.asUintN(addressBits, word))
     const isThread = this.#memory.byte(found + typeAt) === types.thread
-    const global = this.#memory.pointer(found + thread.global)
-    return isThread && global === this.#memory.pointer(L + thread.global) ? found : 0
+    const global = this.#memory.pointer(found + jitThread.global)
+    return isThread && global === this.#memory.pointer(L + jitThread.global) ? found : 0
   }
 
   #object(value: Pointer): Pointer {

@@ -10,7 +10,8 @@ import { loadLibc } from '../libc.ts'
 import { WatchSide } from './board.ts'
 import { stuckAfter } from '../../../stuck-calls.ts'
 import { frameReader } from './frame-reader.ts'
-import { presserFor, type Presser, type WatchTools } from './press.ts'
+import { presserFor } from './press.ts'
+import type { Presser, WatchTools } from './presser.ts'
 import { tellStuckCall, type StuckCalls } from './stuck-call.ts'
 import type { WatchedRuntime, WatchMessage } from './watched-runtime.ts'
 
@@ -24,7 +25,8 @@ const stopped = 1_000
 interface Seen {
   readonly serial: number
   readonly since: number
-  pressed: boolean
+  /** How often. */
+  pressed: number
   told: boolean
 }
 
@@ -92,7 +94,7 @@ class WatchThread {
 
   #seenBefore(index: number, serial: number): Seen {
     const before = this.#seen[index]
-    return before?.serial === serial ? before : { serial, since: this.#time, pressed: false, told: false }
+    return before?.serial === serial ? before : { serial, since: this.#time, pressed: 0, told: false }
   }
 
   #pressIfOver(index: number, seen: Seen): void {
@@ -100,7 +102,7 @@ class WatchThread {
     if (this.#time - seen.since < limit) return
     this.#board.press(index, seen.serial, call => {
       this.#pressers.get(runtime)?.press(call, seen.pressed)
-      seen.pressed = true
+      seen.pressed++
     })
   }
 

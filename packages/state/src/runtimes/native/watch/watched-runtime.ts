@@ -13,6 +13,8 @@ export interface WatchedRuntime {
   readonly name: RuntimeName
   /** The hook that asks whether the call must end. */
   readonly hook: Pointer
+  /** What ends a call once that has said so: see `interrupts.ts`. */
+  readonly raise: Pointer
   readonly functions: Readonly<Record<WatchFunction, Pointer>>
   readonly fields: HookFields | undefined
   readonly frameFields: FrameFields | undefined
