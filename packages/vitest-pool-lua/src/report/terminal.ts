@@ -3,10 +3,9 @@
  * nothing to say.
  */
 import type { FileReport } from '../protocol/file-report.ts'
-import type { Finding } from '../protocol/finding.ts'
 import { megabytes } from '../protocol/megabytes.ts'
-import { placeText } from '../protocol/place-text.ts'
 import { deathTexts, deathsRow } from './deaths.ts'
+import { findingTexts } from './findings.ts'
 import { totals } from './ledger.ts'
 import type { Totals } from './ledger.ts'
 import { count, fileText, painter } from './words.ts'
@@ -26,7 +25,7 @@ export function terminalBlock(reports: readonly FileReport[], colors: boolean): 
     ),
     '',
     ...reports.flatMap(report => deathTexts(report, colors)),
-    ...reports.flatMap(report => report.findings.map(finding => findingText(report, finding, colors))),
+    ...reports.flatMap(report => findingTexts(report, colors)),
   ].join('\n')
 }
 
@@ -85,26 +84,4 @@ function deathRows(deaths: string | undefined, reports: readonly FileReport[]): 
 /** Files of which nobody told anything, like one whose worker could not be started. */
 function withoutRecord(reports: readonly FileReport[]): readonly FileReport[] {
   return reports.filter(({ workers }) => workers.length === 0)
-}
-
-/** One finding of a file: what, where, and at which lines. */
-function findingText(report: FileReport, finding: Finding, colors: boolean): string {
-  const paint = painter(colors)
-  const { kind, severity, test, text } = finding
-  const label = severity === 'error' ? paint('red', 'ERROR') : paint('yellow', ' WARN')
-  const file = fileText(report)
-  const where = test === null ? `${file} (outside of a test)` : `${file} > ${test.fullName}`
-  return [
-    `${label}  ${paint('bold', kind)}  ${where}`,
-    `        ${text}`,
-    ...places(finding).map(place => `        ${paint('dim', place)}`),
-  ].join('\n')
-}
-
-function places(finding: Finding): string[] {
-  const first = finding.kind === 'engine-duplicated' ? finding.first : null
-  return [
-    ...(finding.at === null ? [] : [`at ${placeText(finding.at)}`]),
-    ...(first === null ? [] : [`first opened at ${placeText(first)}`]),
-  ]
 }

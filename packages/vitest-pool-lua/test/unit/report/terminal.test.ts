@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import type { Finding } from '../../../src/protocol/finding.ts'
 import { terminalBlock } from '../../../src/report/terminal.ts'
 import {
   MEGABYTE,
@@ -111,6 +112,24 @@ test('findings of several files follow in their order, with or without test and 
     ERROR  guard-failed  test/queue.test.ts (outside of a test)
             the guard "engines" failed: Error: no"
   `)
+})
+
+test('of many findings that are alike the first are told, and how many more there are', () => {
+  const socket = (port: number): Finding => ({
+    ...warned,
+    kind: 'handle-left-open',
+    handle: 'socket',
+    text: `the socket to 127.0.0.1:${port} was left open`,
+  })
+  const sockets = Array.from({ length: 400 }, (_, index) => socket(40_000 + index))
+  const block = terminalBlock(
+    [fileReport({ findings: [...sockets.slice(1), warned, socket(40_000)] })],
+    false,
+  )
+  expect(block).toContain('findings    0 errors, 401 warnings')
+  expect(block.match(/socket to \S+/g)).toHaveLength(5)
+  expect(block).toContain('        and 395 more like these\n')
+  expect(block).toContain('engine-left-open')
 })
 
 test('an engine that could not be disposed is told even where its finding is off', () => {
