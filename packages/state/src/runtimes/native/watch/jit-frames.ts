@@ -17,7 +17,7 @@ const func = { kind: 10, upvalueCount: 11, upvalue: 48 } as const
 /** Of objects of the collector. */
 const typeAt = 9
 const types = { thread: 6, function: 8 } as const
-export const jitSlot = 8
+const jitSlot = 8
 /** A value that is an object has its type above these bits. */
 const addressBits = 47
 const threadTag = -7n
