@@ -13,9 +13,10 @@ const MOST_TOLD = 5
 export function findingTexts(report: FileReport, colors: boolean): string[] {
   const groups = [...Map.groupBy(report.findings, likeness).values()]
   return groups.flatMap(group => {
-    const more = group.length - MOST_TOLD
     const texts = group.slice(0, MOST_TOLD).map(finding => findingText(report, finding, colors))
-    return more > 0 ? [...texts, `        ${painter(colors)('dim', `and ${more} more like these`)}`] : texts
+    const more = group.length - texts.length
+    if (more > 0) texts.push(`        ${painter(colors)('dim', `and ${more} more like these`)}`)
+    return texts
   })
 }
 
