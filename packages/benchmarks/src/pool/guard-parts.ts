@@ -36,6 +36,8 @@ interface Processes {
 
 type Part = Base & Partial<Engines & Processes>
 
+/** A worker is given its own by the main process. */
+const FILE_COOKIE = randomUUID()
 const TEST = { name: { id: '1', fullName: 'a test' }, timeout: 0 }
 
 /** In the order in which they close; bare is the guard of the engines that tests name themselves. */
@@ -64,7 +66,7 @@ function openProcesses({ processesGuard }: Part, clock: object): Guard | undefin
     allow: [],
     processLimit: null,
   }
-  return processesGuard?.({ fileCookie: randomUUID(), settings, clock })
+  return processesGuard?.({ fileCookie: FILE_COOKIE, settings, clock })
 }
 
 /** A test that leaves nothing: what the guards do around it. */
