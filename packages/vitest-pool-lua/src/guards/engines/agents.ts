@@ -33,6 +33,8 @@ export const httpAgent: EngineKind & EmitterKind = {
   name: agent => `${text(read(agent, 'protocol'), 'http:').replace(':', '')}.Agent`,
   key: () => null,
   begin: agent => void destroyed.set(agent, watchMethod(agent, 'destroy').called),
+  // The connections that it waits for hold it.
+  lives: agent => read(agent, 'keepAlive') !== true,
   // One that keeps no connections alive has nothing to end once its requests are done.
   isOpen: agent =>
     (read(agent, 'keepAlive') === true && destroyed.get(agent)?.() !== true) || holdsSockets(agent),

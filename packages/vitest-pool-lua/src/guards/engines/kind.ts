@@ -22,6 +22,11 @@ export interface EngineKind<T extends object = object> {
   readonly inner?: RegExp
   /** Libraries keep their own for the process's life: only where code of the user's opens it, it is one. */
   readonly needsUser?: true
+  /**
+   * As long as it is open, Node or what it holds keeps it alive: then it need not be kept here. What is closed is the
+   * project's own to let go.
+   */
+  lives?(this: void, value: T): boolean
   /** Whose finding it is: default an engine's. */
   readonly found?: 'handle'
 }

@@ -1,8 +1,10 @@
 /** From something that has opened to an engine of the file, unless it is a library's own affair. */
-import type { TestName } from '../../protocol/finding.ts'
+import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import type { EnginesGuard, OpenEngine } from '../engines.ts'
 import { orElse } from './kind.ts'
+import { strongly, weakly } from './kept.ts'
+import type { Kept } from './kept.ts'
 import type { EngineKind } from './kind.ts'
 import { takeOpening } from './opening.ts'
 import type { Below, Opening } from './opening.ts'
@@ -25,7 +27,7 @@ export function registerFor(engines: EnginesGuard, clock: TestClock): Register {
     kind.begin?.(value)
     // What is being made knows its own name and address when its constructor is done. And a test that hands it to
     // engine() at once has said better what it is.
-    soon(() => engines.track(asEngine(kind, value, opening)))
+    soon(() => engines.track(asEngine(kind, keptOf(kind, value, opening), opening.test)))
   }
   return {
     opening: (below, value) => takeOpening(below, clock, value),
@@ -41,24 +43,34 @@ function isOfUser({ needsUser, inner }: EngineKind, opening: Opening): boolean {
   return inner === undefined || !opening.through(inner)
 }
 
-function asEngine(kind: EngineKind, value: object, opening: Opening): OpenEngine {
+/** Its functions know the value by `kept` alone: what one of them names, all of them hold. */
+function asEngine(kind: EngineKind, kept: Kept, test: TestName | null): OpenEngine {
   return {
-    value,
+    get value() {
+      return kept<object | undefined>(value => value, undefined)
+    },
     unasked: true,
     found: kind.found ?? 'engine',
     get name() {
-      return orElse(() => kind.name(value), 'an engine')
+      return orElse(() => kept(kind.name, NAMELESS), NAMELESS)
     },
     ...(kind.group === undefined ? {} : { group: kind.group }),
-    key: orElse(() => kind.key(value, opening), null),
+    key: orElse(() => kept(kind.key, null), null),
     sideBySide: kind.sideBySide === true,
-    isApart: () => orElse(() => kind.isApart?.(value), undefined) === true,
+    isApart: () => orElse(() => kept(value => kind.isApart?.(value), undefined), undefined) === true,
     get at() {
-      return opening.at()
+      return kept<Place | null>((_, opening) => opening.at(), null)
     },
-    test: opening.test,
-    isOpen: () => orElse(() => kind.isOpen(value), false),
-    ended: () => orElse(() => kind.ended?.(value), undefined),
-    dispose: () => kind.dispose(value),
+    test,
+    isOpen: () => orElse(() => kept(kind.isOpen, false), false),
+    ended: () => orElse(() => kept(value => kind.ended?.(value), undefined), undefined),
+    dispose: () => kept(kind.dispose, undefined),
   }
 }
+
+function keptOf(kind: EngineKind, value: object, opening: Opening): Kept {
+  const lives = orElse(() => kind.lives?.(value), undefined) === true
+  return lives ? weakly(value, opening) : strongly(value, opening)
+}
+
+const NAMELESS = 'an engine'

@@ -15,6 +15,7 @@ export function serverKind(connections: (server: object) => Iterable<object>): E
   return {
     name: server => `${nameOf(server)}${addressOf(server)}`,
     key: () => null,
+    lives: () => true,
     isOpen: server => read(server, 'listening') === true,
     dispose: server =>
       new Promise<void>(resolve => {

@@ -17,6 +17,7 @@ export const SERVER_SOCKET = 'net.server.socket'
 export const clientSocket: EngineKind = {
   name: socket => `socket to ${peerOf(socket)}`,
   key: () => null,
+  lives: () => true,
   found: 'handle',
   // One that has said its last, or heard it, closes by itself.
   isOpen: socket =>

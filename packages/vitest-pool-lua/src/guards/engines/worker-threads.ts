@@ -8,6 +8,7 @@ export const WORKER_MADE = 'worker_threads'
 export const workerThread: EngineKind = {
   name: worker => `worker thread ${String(numbers.get(worker))}`,
   key: () => null,
+  lives: () => true,
   begin(worker) {
     numbers.set(worker, read(worker, 'threadId'))
     terminated.set(worker, watchMethod(worker, 'terminate').called)
