@@ -22,12 +22,28 @@ export function leftOpen(tracking: Tracking, seen: readonly SeenDescriptor[]): D
   const alike = Map.groupBy(others, ({ target, outcome, test, at }) =>
     [target, outcome, test?.id, placeKey(at)].join(' '),
   )
-  return [...sockets.map(socketLeftOpen), ...[...alike.values()].flatMap(told)]
+  const found = onceEach(sockets).map(socketLeftOpen)
+  for (const { socket } of sockets) call(socket, 'destroy')
+  return [...found, ...[...alike.values()].flatMap(told)]
+}
+
+/** A connection within this process has both its ends here: it is told once, by the end that somebody opened. */
+function onceEach(sockets: readonly OpenSocket[]): OpenSocket[] {
+  const opened = sockets.filter(({ opening }) => opening !== null)
+  const otherEnds = new Set(opened.map(({ socket }) => portsOf(socket, 'remotePort', 'localPort')))
+  return sockets.filter(
+    ({ socket, opening }) => opening !== null || !otherEnds.has(portsOf(socket, 'localPort', 'remotePort')),
+  )
+}
+
+/** A pipe has none, and is like no other. */
+function portsOf(socket: object, ...names: readonly string[]): string | object {
+  const ports = names.map(name => read(socket, name))
+  return ports.includes(undefined) ? socket : ports.join(' ')
 }
 
 function socketLeftOpen({ socket, opening, test }: OpenSocket): Discovery {
   const handle = `${opening === null ? 'connection from' : 'socket to'} ${peerOf(socket)}`
-  call(socket, 'destroy')
   return {
     kind: 'handle-left-open',
     handle,

@@ -141,7 +141,7 @@ test('a connection that is being closed is waited for, and no finding', async ()
   expect(tracking.sockets.open()).toEqual([])
 })
 
-test('one that nobody closes is broken off when the time is over', async () => {
+test('one that nobody closes is broken off when the time is over, and told by the end that was opened', async () => {
   const server = createServer(socket => void socket.on('error', () => {}))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -153,9 +153,23 @@ test('one that nobody closes is broken off when the time is over', async () => {
 
   expect(discoveries.map(({ kind, text }) => `${kind}: ${text.split(' ')[0]}`)).toEqual([
     'handle-left-open: socket',
-    'handle-left-open: connection',
   ])
   expect(socket.destroyed).toBe(true)
+  expect(tracking.sockets.open()).toEqual([])
+})
+
+test('a connection whose other end is in another process is told by itself', async () => {
+  const server = createServer(socket => void socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const child = spawn(process.execPath, ['-e', `require('net').connect(${port}, '127.0.0.1')`])
+  onTestFinished(() => void child.kill())
+  await once(server, 'connection')
+  server.close()
+  const found = await guardsOf({ tracking, settle: 10 }).close()
+  expect(found.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^connection from 127\.0\.0\.1:\d+ was/),
+  ])
 })
 
 test('a WebSocket that is left open is no connection for the next request', async () => {
@@ -165,9 +179,9 @@ test('a WebSocket that is left open is no connection for the next request', asyn
   const webSocket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`)
   await once(webSocket, 'open')
   const found = await guardsOf({ tracking, settle: 10 }).close()
-  // Both ends are in this process.
-  const kinds = found.map(({ kind, text }) => `${kind}: ${text.split(' ')[0]}`)
-  expect(kinds.toSorted()).toEqual(['handle-left-open: connection', 'handle-left-open: socket'])
+  expect(found.map(({ kind, text }) => `${kind}: ${text.split(' ')[0]}`)).toEqual([
+    'handle-left-open: socket',
+  ])
   server.close()
 })
 
