@@ -84,7 +84,7 @@ export function enginesGuard({
       const before = known === undefined ? undefined : engines[known]
       const tracked = before === undefined ? engine : asSaid(before, engine)
       if (tracked === before) return
-      const twin = engines.find((other, index) => index !== known && isTwin(other, tracked))
+      const twin = twinOf(tracked, known, engines)
       if (twin !== undefined) twins.push([tracked, twin])
       const place = known ?? engines.length
       engines[place] = tracked
@@ -129,6 +129,16 @@ async function haveEnded(engines: readonly OpenEngine[]): Promise<void> {
 function placeOf(value: unknown, places: WeakMap<object, number>): number | undefined {
   if (!isObject(value)) return undefined
   return places.get(value) ?? places.get(Object(Object.getPrototypeOf(value)) as object)
+}
+
+/** Most have no key, and a file may open thousands. */
+function twinOf(
+  engine: OpenEngine,
+  known: number | undefined,
+  engines: readonly OpenEngine[],
+): OpenEngine | undefined {
+  if (engine.key === null) return undefined
+  return engines.find((other, index) => index !== known && isTwin(other, engine))
 }
 
 function isTwin(other: OpenEngine, { key, group, sideBySide, test }: OpenEngine): boolean {

@@ -3,7 +3,7 @@ import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import type { EnginesGuard, OpenEngine } from '../engines.ts'
 import { orElse } from './kind.ts'
-import { strongly, weakly } from './kept.ts'
+import { keeper } from './kept.ts'
 import type { Kept } from './kept.ts'
 import type { EngineKind } from './kind.ts'
 import { takeOpening } from './opening.ts'
@@ -22,12 +22,13 @@ export interface Register {
 const soon = queueMicrotask
 
 export function registerFor(engines: EnginesGuard, clock: TestClock): Register {
+  const keep = keeper()
   const add = (kind: EngineKind, value: object, opening: Opening): void => {
     if (!isOfUser(kind, opening)) return
     kind.begin?.(value)
     // What is being made knows its own name and address when its constructor is done. And a test that hands it to
     // engine() at once has said better what it is.
-    soon(() => engines.track(asEngine(kind, keptOf(kind, value, opening), opening.test)))
+    soon(() => engines.track(asEngine(kind, keep(kind, value, opening), opening.test)))
   }
   return {
     opening: (below, value) => takeOpening(below, clock, value),
@@ -66,11 +67,6 @@ function asEngine(kind: EngineKind, kept: Kept, test: TestName | null): OpenEngi
     ended: () => orElse(() => kept(value => kind.ended?.(value), undefined), undefined),
     dispose: () => kept(kind.dispose, undefined),
   }
-}
-
-function keptOf(kind: EngineKind, value: object, opening: Opening): Kept {
-  const lives = orElse(() => kind.lives?.(value), undefined) === true
-  return lives ? weakly(value, opening) : strongly(value, opening)
 }
 
 const NAMELESS = 'an engine'

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { createServer, get } from 'node:http'
 import { connect, createServer as createSocketServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
@@ -73,6 +74,24 @@ async function openAndEnd(): Promise<WeakRef<object>[]> {
   const worker = new Worker('', { eval: true })
   await once(worker, 'exit')
   return [new WeakRef(server), new WeakRef(worker)]
+}
+
+test('of many that were closed few are held, and what is open is', async () => {
+  const seen: WeakRef<object>[] = []
+  await open(import.meta.filename)
+  for (let n = 0; n < 400; n++) await openAndClose(seen)
+  await collectAll()
+  expect(seen.filter(ref => ref.deref() !== undefined).length).toBeLessThan(100)
+  const found = await engines.close()
+  expect(found.map(({ text }) => text.split(' was')[0])).toEqual([
+    expect.stringMatching(/^file handle of .*collected\.test\.ts$/),
+  ])
+})
+
+async function openAndClose(seen: WeakRef<object>[]): Promise<void> {
+  const handle = await open(import.meta.filename)
+  seen.push(new WeakRef(handle))
+  await handle.close()
 }
 
 test('what is open, and held by nobody but Node, is found and named all the same', async () => {
