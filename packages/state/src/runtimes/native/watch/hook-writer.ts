@@ -4,7 +4,7 @@ import type { WatchedCall, WatchSide } from './board.ts'
 import type { Koffi } from '../koffi.ts'
 import { heldDown } from './held-down.ts'
 import { ThreadReader } from './thread-reader.ts'
-import type { Presser, WatchTools } from './presser.ts'
+import { patience, type Presser, type WatchTools } from './presser.ts'
 import type { PucHookFields, WatchedRuntime } from './watched-runtime.ts'
 
 /** Coroutines that resume each other: Lua ends them at 200 levels. */
@@ -59,7 +59,7 @@ export class HookWriter implements Presser {
     const [hook, raises] = [BigInt(saved.hook), BigInt(saved.hook) === this.#raise]
     if (hook !== this.#hook && !raises) this.#board.save(saved)
     // A hook that runs for ever is not set again.
-    if (before > 0 && memory.allow() && !raises) this.#board.forgetHook(thread)
+    if (before >= patience && memory.allow() && !raises) this.#board.forgetHook(thread)
     memory.set(this.#hook, this.#raise)
   }
 
@@ -69,7 +69,7 @@ export class HookWriter implements Presser {
     for (const _ of heldDown(this.#board)) {
       if (!runs()) return
       memory.set(this.#hook, this.#raise)
-      if (before > 0) memory.allow()
+      if (before >= patience) memory.allow()
       if (calls.size <= mostCalls) calls.add(this.#reader.callOf(L))
       else if (before === 0) return
     }

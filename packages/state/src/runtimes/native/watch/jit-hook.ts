@@ -10,7 +10,7 @@ import { maskCount, type LuaPointer, type Pointer } from '../../c-api/api.ts'
 import type { NativeFunction } from '../koffi.ts'
 import type { WatchedCall } from './board.ts'
 import { heldDown } from './held-down.ts'
-import type { Presser, WatchTools } from './presser.ts'
+import { patience, type Presser, type WatchTools } from './presser.ts'
 import type { JitHookFields, WatchedRuntime, WatchFunction } from './watched-runtime.ts'
 
 export class JitHook implements Presser {
@@ -37,10 +37,12 @@ export class JitHook implements Presser {
     const { koffi, board } = this.#tools
     const { flags, active } = this.#fields
     const byte = new Uint8Array(koffi.view(BigInt(main + flags), 1))
-    if (before > 0) this.#renew(main, (Atomics.load(byte, 0) & active) !== 0)
+    const isActive = (Atomics.load(byte, 0) & active) !== 0
+    const allows = before >= patience
+    if (before > 0 && (allows || !isActive)) this.#renew(main, isActive)
     for (const _ of heldDown(board)) {
       this.#set(main)
-      if (before > 0) Atomics.and(byte, 0, ~active)
+      if (allows) Atomics.and(byte, 0, ~active)
     }
   }
 
