@@ -74,7 +74,7 @@ export function enginesGuard({
 }: EnginesGuardOptions = {}): EnginesGuard {
   const engines: OpenEngine[] = []
   const places = new WeakMap<object, number>()
-  const twins: (readonly [OpenEngine, first: OpenEngine])[] = []
+  const twins: Twins[] = []
   let left = 0
   const countable = (): number => engines.filter(({ found }) => found !== 'handle').length
   return {
@@ -93,7 +93,7 @@ export function enginesGuard({
     counts: () => ({ opened: countable(), disposed: countable() - left, left }),
     holds: () => engines.some(engine => engine.awaited !== false && engine.isOpen()),
     async close() {
-      const discoveries = twins.splice(0).filter(areDuplicates).map(duplicated)
+      const discoveries = alike(twins.splice(0).filter(areDuplicates)).map(duplicated)
       for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
       await within(ending, haveEnded(engines), undefined)
       for (const engine of engines.toReversed()) {
@@ -179,9 +179,19 @@ function leftOpen({ found, at, test }: OpenEngine, name: string, end: Outcome, w
   return { kind: 'engine-left-open', engine: name, outcome: end.outcome, test, at, text }
 }
 
-function duplicated([engine, first]: readonly [OpenEngine, OpenEngine]): Discovery {
+type Twins = readonly [engine: OpenEngine, first: OpenEngine]
+
+/** Those that one line opens again and again within one test are one finding. */
+function alike(twins: readonly Twins[]): Twins[][] {
+  const lines = twins.map(pair => [pair[0].key, pair[0].test?.id, ...pair.map(({ name, at }) => [name, at])])
+  return [...Map.groupBy(twins, (_, index) => JSON.stringify(lines[index])).values()]
+}
+
+function duplicated(twins: readonly Twins[]): Discovery {
+  const [engine, first] = twins[0] as Twins
   const { name, key, test, at } = engine
-  const text = `${name} was opened for the key "${key}" while ${first.name} was still open for it`
+  const times = twins.length === 1 ? '' : ` ${twins.length} times`
+  const text = `${name} was opened${times} for the key "${key}" while ${first.name} was still open for it`
   return { kind: 'engine-duplicated', engine: name, key: key ?? '', first: first.at, test, at, text }
 }
 

@@ -206,3 +206,13 @@ describe("the project's own disposers", () => {
     expect(said).toEqual(['queue'])
   })
 })
+
+test('duplicates that one line opens again and again are one finding', async () => {
+  const guard = enginesGuard()
+  for (const name of ['first', 'pool', 'pool', 'pool', 'other']) guard.track(engine(name, { key: 'orders' }))
+  const found = (await guard.close()).filter(({ kind }) => kind === 'engine-duplicated')
+  expect(found.map(({ text }) => text)).toEqual([
+    'pool was opened 3 times for the key "orders" while first was still open for it',
+    'other was opened for the key "orders" while first was still open for it',
+  ])
+})
