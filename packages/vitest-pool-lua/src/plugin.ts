@@ -7,7 +7,7 @@
 import type { Plugin } from 'vitest/config'
 import type { VitestPluginContext } from 'vitest/node'
 import { equip, openHost } from './equip.ts'
-import { OWN_MODULES, isInternalFrame } from './guards/own-modules.ts'
+import { isInternalFrame, ownModules } from './guards/own-modules.ts'
 import { poolWith } from './pool/pool.ts'
 import { checkVersions } from './pool/upstream.ts'
 import type { PoolRunnerInitializer, TestProject, Vitest } from './pool/upstream.ts'
@@ -21,7 +21,7 @@ export function lua(options: LuaOptions = {}): Plugin {
   openHost()
   return {
     name: 'vitest-pool-lua',
-    config: () => ({ test: { server: { deps: { external: [OWN_MODULES] } } } }),
+    config: () => ({ test: { server: { deps: { external: [ownModules()] } } } }),
     configureVitest({ vitest, project }: VitestPluginContext) {
       checkVersions(vitest.version)
       if (isLeftAlone(project)) return

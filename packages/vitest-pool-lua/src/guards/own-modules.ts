@@ -4,23 +4,28 @@
  */
 import { fileURLToPath } from 'node:url'
 
-const FOLDERS = [new URL('..', import.meta.url), new URL('.', import.meta.resolve('@vitest-pool-lua/state'))]
+/** Made when it is first asked for: to find the other package takes 1 ms, and most files never ask. */
+let pattern: RegExp | undefined
 
 /**
  * Linked packages are no part of node_modules: without this Vite would inline a second instance.
  * Vitest 4.1 gives the paths of stack frames as URLs have them, with %20 for a space.
  */
-export const OWN_MODULES = new RegExp(
-  FOLDERS.flatMap(url => [fileURLToPath(url), url.pathname])
-    .map(folder => `^${escapeRegExp(folder)}`)
-    .join('|'),
-)
+export function ownModules(): RegExp {
+  pattern ??= new RegExp(
+    [new URL('..', import.meta.url), new URL('.', import.meta.resolve('@vitest-pool-lua/state'))]
+      .flatMap(url => [fileURLToPath(url), url.pathname])
+      .map(folder => `^${escapeRegExp(folder)}`)
+      .join('|'),
+  )
+  return pattern
+}
 
 /** fengari and wasmoon, and koffi with its binaries, through which native runtimes are called. */
 const RUNTIMES = /[\\/]node_modules[\\/](?:fengari|wasmoon|koffi|@koromix)[\\/]/
 
 export function isOwnModule(file: string): boolean {
-  return OWN_MODULES.test(file)
+  return ownModules().test(file)
 }
 
 /** A callback's error has frames of the runtime between the user's: nobody wants to read those. */

@@ -10,7 +10,7 @@
  */
 import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
-import { OWN_MODULES } from '../own-modules.ts'
+import { isOwnModule } from '../own-modules.ts'
 import { fileOf, isOfUser, placeOf } from '../place.ts'
 import { framesText } from '../stack-text.ts'
 
@@ -42,7 +42,7 @@ export function takeOpening(below: Below, clock: TestClock, value?: object): Ope
   const between = (): Between => (found ??= upToUser(sites(), own))
   return {
     test: clock.now()?.name ?? null,
-    isOurs: () => between().files.some(file => OWN_MODULES.test(file)),
+    isOurs: () => between().files.some(isOwnModule),
     hasUser: () => between().hasUser,
     through: pattern => between().texts.some(text => pattern.test(text)),
     at: () => (between().hasUser ? placeOf(framesText(between().users.slice(0, 1))) : null),
