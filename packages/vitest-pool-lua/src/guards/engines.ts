@@ -95,7 +95,7 @@ export function enginesGuard({
     async close() {
       const discoveries = alike(twins.splice(0).filter(areDuplicates)).map(duplicated)
       for (const disposer of disposers) discoveries.push(...(await callDisposer(disposer, limit)))
-      await within(ending, haveEnded(engines), undefined)
+      if (engines.length > 0) await within(ending, haveEnded(engines), undefined)
       for (const engine of engines.toReversed()) {
         if (!engine.isOpen()) continue
         // Many know their name and address only as long as they are open.
