@@ -191,7 +191,10 @@ function duplicated(twins: readonly Twins[]): Discovery {
   const [engine, first] = twins[0] as Twins
   const { name, key, test, at } = engine
   const times = twins.length === 1 ? '' : ` ${twins.length} times`
-  const text = `${name} was opened${times} for the key "${key}" while ${first.name} was still open for it`
+  const saysAll = name === first.name && name.includes(key ?? '')
+  const text = saysAll
+    ? `${name} was opened${times} while another one was still open`
+    : `${name} was opened${times} for the key "${key}" while ${first.name} was still open for it`
   return { kind: 'engine-duplicated', engine: name, key: key ?? '', first: first.at, test, at, text }
 }
 

@@ -216,3 +216,12 @@ test('duplicates that one line opens again and again are one finding', async () 
     'other was opened for the key "orders" while first was still open for it',
   ])
 })
+
+test('a duplicate whose name says its key is told in a few words', async () => {
+  const guard = enginesGuard()
+  for (let time = 0; time < 2; time++) guard.track(engine('pool (app@db:5432)', { key: 'app@db:5432' }))
+  const found = (await guard.close()).filter(({ kind }) => kind === 'engine-duplicated')
+  expect(found.map(({ text }) => text)).toEqual([
+    'pool (app@db:5432) was opened while another one was still open',
+  ])
+})
