@@ -9,7 +9,7 @@
  * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 import { readdirSync } from 'node:fs'
-import { readText } from './proc-text.ts'
+import { readText } from './proc-files.ts'
 
 const tasks = '/proc/self/task'
 

@@ -5,7 +5,7 @@
  */
 import { now } from '../clock.ts'
 import { statSync } from 'node:fs'
-import { readText } from './proc-text.ts'
+import { readText } from './proc-files.ts'
 
 /** As long as a process may take from its pid to its program, and some more. */
 const settledMs = 250

@@ -5,8 +5,6 @@
  */
 import { readFileSync, readdirSync } from 'node:fs'
 import { SweepError } from '../errors.ts'
-import { hasLivingThread } from './living-threads.ts'
-import { readText } from './proc-text.ts'
 
 /** Linux shows times to programs in units of 1/100 s on every architecture that Node runs on (USER_HZ). */
 export const msPerTick = 10
@@ -63,10 +61,9 @@ export function parseStat(text: string): (ProcStat & { readonly living: boolean 
   if (nameStart === -1 || nameEnd < nameStart) return undefined
   const fields = text.slice(nameEnd + 2).split(' ', fieldsRead)
   const field = (number: number): number => Number(fields[number - 3])
-  const pid = Number.parseInt(text, 10)
   const state = fields[0] ?? ''
   return {
-    pid,
+    pid: Number.parseInt(text, 10),
     ppid: field(4),
     group: field(5),
     session: field(6),
@@ -74,12 +71,13 @@ export function parseStat(text: string): (ProcStat & { readonly living: boolean 
     name: text.slice(nameStart + 1, nameEnd),
     state,
     cpuTicks: field(14) + field(15),
-    living: isLiving(pid, state, field(20)),
+    living: isLiving(state, field(20)),
   }
 }
 
-function isLiving(pid: number, state: string, threads: number): boolean {
-  return !'ZXx'.includes(state) || (threads > 1 && hasLivingThread(pid))
+/** A main thread that has ended is shown as a zombie although the process's other threads go on. */
+function isLiving(state: string, threads: number): boolean {
+  return !'ZXx'.includes(state) || threads > 1
 }
 
 /**
@@ -116,4 +114,13 @@ export function readCommand({ pid, name }: ProcStat): string {
 export function readRssBytes(pid: number): number {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
   return Number(kilobytes ?? 0) * 1024
+}
+
+/** Undefined for whatever reason it can't be read. */
+export function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
 }
