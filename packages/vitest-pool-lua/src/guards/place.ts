@@ -10,23 +10,26 @@ import { readFrame } from '../read-frame.ts'
 import { isInternalFrame } from './own-modules.ts'
 import { stackBelow } from './stack-text.ts'
 
-/** The first frame that is neither Node's, nor a dependency's, nor this package's. */
+/** The first frame that is neither Node's, nor a dependency's, nor this package's, and the next of another file. */
 export function placeOf(stack: string | undefined): Place | null {
-  for (const line of (stack ?? '').split('\n')) {
-    const place = readFrame(line)
-    if (place !== null && !isForeign(place.file)) return place
-  }
-  return null
+  const places = (stack ?? '').split('\n').flatMap(line => readFrame(line) ?? [])
+  const [at, ...callers] = places.filter(({ file }) => !isForeign(file))
+  if (at === undefined) return null
+  const calledFrom = callers.find(({ file }) => file !== at.file)
+  return calledFrom === undefined ? at : { ...at, calledFrom }
 }
 
 /** The place that called the function that called this. */
 export function callerPlace(): Place | null {
-  return placeOf(stackBelow(callerPlace, FRAMES, firstOfUser))
+  return placeOf(stackBelow(callerPlace, FRAMES, placeFrames))
 }
 
-export function firstOfUser(frames: NodeJS.CallSite[]): NodeJS.CallSite[] {
-  const found = frames.find(isOfUser)
-  return found === undefined ? [] : [found]
+/** All that `placeOf` needs. */
+export function placeFrames(frames: readonly NodeJS.CallSite[]): NodeJS.CallSite[] {
+  const [at, ...callers] = frames.filter(isOfUser)
+  if (at === undefined) return []
+  const calledFrom = callers.find(caller => fileOf(caller) !== fileOf(at))
+  return calledFrom === undefined ? [at] : [at, calledFrom]
 }
 
 /** Before it is mapped: what Vite has transformed has the path of its source. */

@@ -11,7 +11,7 @@ import type { Origin } from '../protocol/spawn.ts'
 import { isStray, leftRunning, notSwept, straySweepOptions } from '../protocol/stray.ts'
 import { sparedBy } from '../protocol/spared.ts'
 import type { Stray } from '../protocol/stray.ts'
-import { relativeTo } from '../relative-to.ts'
+import { relativePlace } from '../relative-to.ts'
 import type { JournalState } from './journal/journal-state.ts'
 import { testAt } from './journal/test-at.ts'
 import { monotonic } from './monotonic.ts'
@@ -56,8 +56,7 @@ function toldOf(
 ): Discovery[] {
   return strays.map(stray => {
     const { test = null, at = null } = origins.get(stray.pid) ?? {}
-    const place = at === null ? null : { ...at, file: relativeTo(runRoot, at.file) }
-    return leftRunning(stray, { test, at: place })
+    return leftRunning(stray, { test, at: relativePlace(runRoot, at) })
   })
 }
 

@@ -19,6 +19,6 @@ const FAILS_ITS_TEST: ReadonlySet<string> = new Set(['process-over-time'])
 /** Vitest shows a code frame of the place, as for any failure. */
 export function findingError({ kind, text, at }: Discovery, during: string = ''): TaskError {
   const message = `${kind}: ${text}${during}`
-  const frame = at === null ? '' : `\n    at ${placeText(at)}`
-  return { name: 'LuaFinding', message, stack: `LuaFinding: ${message}${frame}` }
+  const frames = [at, at?.calledFrom].map(place => (place ? `\n    at ${placeText(place)}` : ''))
+  return { name: 'LuaFinding', message, stack: `LuaFinding: ${message}${frames.join('')}` }
 }

@@ -11,6 +11,8 @@ export interface Place {
   readonly file: string
   readonly line: number
   readonly column: number
+  /** Who had that line run, if it was another file: a test that uses a helper. */
+  readonly calledFrom?: Place
 }
 
 export interface TestName {

@@ -3,7 +3,7 @@
  * sockets) the first are told, and how many more there are; the JSON report has them all.
  */
 import type { FileReport } from '../protocol/file-report.ts'
-import type { Finding } from '../protocol/finding.ts'
+import type { Finding, Place } from '../protocol/finding.ts'
 import { placeText } from '../protocol/place-text.ts'
 import { fileText, painter } from './words.ts'
 
@@ -41,7 +41,14 @@ function findingText(report: FileReport, finding: Finding, colors: boolean): str
 function places(finding: Finding): string[] {
   const first = finding.kind === 'engine-duplicated' ? finding.first : null
   return [
-    ...(finding.at === null ? [] : [`at ${placeText(finding.at)}`]),
-    ...(first === null ? [] : [`first opened at ${placeText(first)}`]),
+    ...(finding.at === null ? [] : [`at ${placeWords(finding.at)}`]),
+    ...(first === null ? [] : [`first opened at ${placeWords(first)}`]),
   ]
+}
+
+function placeWords(place: Place): string {
+  const { calledFrom } = place
+  return calledFrom === undefined
+    ? placeText(place)
+    : `${placeText(place)}, called from ${placeText(calledFrom)}`
 }

@@ -1,11 +1,11 @@
 /** The end of a file: the guards close, and what they found goes into the file's record and result. */
 import type { FileRecord } from '../protocol/file-report.ts'
 import { setFileRecord } from '../protocol/file-report.ts'
-import type { Finding, Place } from '../protocol/finding.ts'
+import type { Finding } from '../protocol/finding.ts'
 import { findingErrors } from '../protocol/finding-error.ts'
 import { judge } from '../protocol/judge.ts'
 import type { Boot } from '../protocol/message.ts'
-import { relativeTo } from '../relative-to.ts'
+import { relativePlace, relativeTo } from '../relative-to.ts'
 import { luaFilesOf } from './lua-files.ts'
 import type { FileGuards } from './open-guards.ts'
 import { addErrors } from './tasks.ts'
@@ -52,8 +52,4 @@ function withRelativePlaces(root: string, finding: Finding): Finding {
   const at = relativePlace(root, finding.at)
   if (finding.kind !== 'engine-duplicated') return { ...finding, at }
   return { ...finding, at, first: relativePlace(root, finding.first) }
-}
-
-function relativePlace(root: string, at: Place | null): Place | null {
-  return at === null ? null : { ...at, file: relativeTo(root, at.file) }
 }

@@ -1,6 +1,7 @@
 import { join, resolve, sep } from 'node:path'
 import { expect, test } from 'vitest'
-import { relativeTo } from '../../src/relative-to.ts'
+import type { Place } from '../../src/protocol/finding.ts'
+import { relativePlace, relativeTo } from '../../src/relative-to.ts'
 
 const ROOT = resolve('/project')
 const slashes = (path: string): string => path.split(sep).join('/')
@@ -18,4 +19,15 @@ test.each([resolve('/elsewhere/a.lua'), resolve('/project-2/a.lua'), resolve('/a
 
 test('a file of the project whose name begins with two dots is inside of it', () => {
   expect(relativeTo(ROOT, join(ROOT, '..rules', 'a.lua'))).toBe('..rules/a.lua')
+})
+
+test('a place and who called it are named alike', () => {
+  const at = (name: string): Place => ({ file: join(ROOT, 'test', name), line: 3, column: 5 })
+  expect(relativePlace(ROOT, { ...at('helper.ts'), calledFrom: at('a.test.ts') })).toEqual({
+    file: 'test/helper.ts',
+    line: 3,
+    column: 5,
+    calledFrom: { file: 'test/a.test.ts', line: 3, column: 5 },
+  })
+  expect(relativePlace(ROOT, null)).toBeNull()
 })

@@ -11,7 +11,7 @@
 import type { Place, TestName } from '../../protocol/finding.ts'
 import type { TestClock } from '../current-test.ts'
 import { isOwnModule } from '../own-modules.ts'
-import { fileOf, isOfUser, placeOf } from '../place.ts'
+import { fileOf, isOfUser, placeFrames, placeOf } from '../place.ts'
 import { framesText } from '../stack-text.ts'
 
 export interface Opening {
@@ -45,7 +45,7 @@ export function takeOpening(below: Below, clock: TestClock, value?: object): Ope
     isOurs: () => between().files.some(isOwnModule),
     hasUser: () => between().hasUser,
     through: pattern => between().texts.some(text => pattern.test(text)),
-    at: () => (between().hasUser ? placeOf(framesText(between().users.slice(0, 1))) : null),
+    at: () => (between().hasUser ? placeOf(framesText(placeFrames(between().users))) : null),
   }
 }
 

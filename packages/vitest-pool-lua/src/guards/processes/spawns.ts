@@ -13,7 +13,7 @@ import type { Spawn } from '../../protocol/spawn.ts'
 import type { OverdueCall } from '../../protocol/stray.ts'
 import { now } from '../clock.ts'
 import type { TestClock } from '../current-test.ts'
-import { callerPlace, firstOfUser, placeOf } from '../place.ts'
+import { callerPlace, placeFrames, placeOf } from '../place.ts'
 import { formatOf } from '../stack-text.ts'
 import type { Timed } from './time-limit.ts'
 import { watchSyncCalls } from './sync-calls.ts'
@@ -60,7 +60,7 @@ export function watchSpawns({ clock, tell, limit, over }: SpawnsOptions): Spawns
   }
   const sites = recordSpawnSites({
     label: { name: SPAWN_LABEL, beside: FILE_COOKIE },
-    format: formatOf(firstOfUser),
+    format: formatOf(placeFrames),
     onSpawn({ pid, label, stack, hasEnded }) {
       if (unheard?.getStore()) {
         ours.add(pid)

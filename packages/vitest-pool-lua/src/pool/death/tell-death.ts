@@ -4,7 +4,7 @@
  */
 import type { Death } from '../../protocol/death.ts'
 import type { TestName } from '../../protocol/finding.ts'
-import { relativeTo } from '../../relative-to.ts'
+import { relativePlace, relativeTo } from '../../relative-to.ts'
 import { blockedWords } from '../blocked/blocked-words.ts'
 import { whereabouts } from '../blocked/whereabouts.ts'
 import type { Known } from '../blocked/whereabouts.ts'
@@ -39,7 +39,7 @@ export function tellDeath(life: Life, gone: Gone, root: string): ToldDeath {
     signal,
     code,
     words,
-    at: at === null ? null : { ...at, file: relativeTo(root, at.file) },
+    at: relativePlace(root, at),
     memory: life.memory.samples().filter(({ ms }) => ms >= booted),
     culprit,
   })

@@ -21,10 +21,25 @@ test('frames of Node, of dependencies and of this package are passed over', () =
       `openEngine (${OWN_FILE}:40:5)`,
       'connect (/project/node_modules/pg/lib/client.js:10:3)',
       'Object.<anonymous> (/project/test/db.test.ts:7:9)',
-      'run (/project/test/other.ts:1:1)',
+      'run (/project/node_modules/vitest/dist/runner.js:1:1)',
     ),
   )
   expect(found).toEqual({ file: '/project/test/db.test.ts', line: 7, column: 9 })
+})
+
+test('of a line in a helper it is told who called it from another file', () => {
+  const found = placeOf(
+    stack(
+      'connect (/project/node_modules/pg/lib/client.js:10:3)',
+      'open (/project/test/helper.ts:3:5)',
+      'openAll (/project/test/helper.ts:9:2)',
+      'each (/project/node_modules/lodash/each.js:1:1)',
+      '/project/test/db.test.ts:7:9',
+      '/project/test/more.ts:1:1',
+    ),
+  )
+  const calledFrom = { file: '/project/test/db.test.ts', line: 7, column: 9 }
+  expect(found).toEqual({ file: '/project/test/helper.ts', line: 3, column: 5, calledFrom })
 })
 
 test.each([

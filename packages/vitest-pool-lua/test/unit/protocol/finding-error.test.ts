@@ -29,3 +29,13 @@ test('what is not known of a finding is not told', () => {
     stack: 'LuaFinding: registry-grew: it grew',
   })
 })
+
+test('its stack has the line of a helper and who called it', () => {
+  const calledFrom = { file: 'test/orders.test.ts', line: 7, column: 9 }
+  const at = { file: 'test/helper.ts', line: 3, column: 5, calledFrom }
+  const [error] = findingErrors([{ ...engineLeftOpen(), severity: 'error', at }])
+  expect(error?.stack?.split('\n').slice(1)).toEqual([
+    '    at test/helper.ts:3:5',
+    '    at test/orders.test.ts:7:9',
+  ])
+})

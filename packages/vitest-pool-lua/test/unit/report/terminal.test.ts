@@ -114,6 +114,14 @@ test('findings of several files follow in their order, with or without test and 
   `)
 })
 
+test('of a line in a helper it is told who called it', () => {
+  const calledFrom = { file: 'test/orders.test.ts', line: 7, column: 9 }
+  const at = { file: 'test/helper.ts', line: 3, column: 5, calledFrom }
+  expect(terminalBlock([fileReport({ findings: [{ ...warned, at }] })], false)).toContain(
+    '        at test/helper.ts:3:5, called from test/orders.test.ts:7:9',
+  )
+})
+
 test('of many findings that are alike the first are told, and how many more there are', () => {
   const socket = (port: number): Finding => ({
     ...warned,
