@@ -7,22 +7,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestClock } from '../../../../src/guards/current-test.ts'
-import { enginesGuard } from '../../../../src/guards/engines.ts'
-import type { EnginesGuard } from '../../../../src/guards/engines.ts'
-import { trackEngines } from '../../../../src/guards/engines/track.ts'
-import type { Tracking } from '../../../../src/guards/engines/track.ts'
+import { expect, test } from 'vitest'
+import { trackedEngines } from './tracked.ts'
 
-let engines: EnginesGuard
-let tracking: Tracking
-
-beforeEach(() => {
-  engines = enginesGuard()
-  tracking = trackEngines(engines, createTestClock(1_000))
-})
-
-afterEach(() => tracking.close())
+const tracked = trackedEngines()
 
 async function collectAll(): Promise<void> {
   setFlagsFromString('--expose-gc')
@@ -63,7 +51,7 @@ test('a server and a thread that have ended are collected', async () => {
   const seen = await openAndEnd()
   await collectAll()
   expect(seen.map(ref => ref.deref())).toEqual([undefined, undefined])
-  expect(await engines.close()).toEqual([])
+  expect(await tracked.engines.close()).toEqual([])
 })
 
 async function openAndEnd(): Promise<WeakRef<object>[]> {
@@ -82,7 +70,7 @@ test('of many that were closed few are held, and what is open is', async () => {
   for (let n = 0; n < 400; n++) await openAndClose(seen)
   await collectAll()
   expect(seen.filter(ref => ref.deref() !== undefined).length).toBeLessThan(100)
-  const found = await engines.close()
+  const found = await tracked.engines.close()
   expect(found.map(({ text }) => text.split(' was')[0])).toEqual([
     expect.stringMatching(/^file handle of .*collected\.test\.ts$/),
   ])
@@ -97,10 +85,10 @@ async function openAndClose(seen: WeakRef<object>[]): Promise<void> {
 test('what is open, and held by nobody but Node, is found and named all the same', async () => {
   await openAndForget()
   await collectAll()
-  const found = await engines.close()
+  const found = await tracked.engines.close()
   expect(found.map(({ kind }) => kind)).toEqual(['engine-left-open', 'handle-left-open', 'engine-left-open'])
   expect(found.map(discovery => 'at' in discovery && discovery.at !== null)).toEqual([true, true, true])
-  expect(tracking.sockets.open()).toEqual([])
+  expect(tracked.tracking.sockets.open()).toEqual([])
 })
 
 async function openAndForget(): Promise<void> {

@@ -5,26 +5,16 @@ import { Agent } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
 import { openEngine } from '../../../../src/guards/engine.ts'
-import { enginesGuard } from '../../../../src/guards/engines.ts'
-import type { EnginesGuard } from '../../../../src/guards/engines.ts'
 import { call, read } from '../../../../src/guards/engines/kind.ts'
-import { trackEngines } from '../../../../src/guards/engines/track.ts'
-import type { Tracking } from '../../../../src/guards/engines/track.ts'
 import { currentTest } from '../../samples.ts'
+import { trackedEngines } from './tracked.ts'
 
 const clock = createTestClock(1_000)
-let engines: EnginesGuard
-let tracking: Tracking
 
-beforeEach(() => {
-  engines = enginesGuard()
-  tracking = trackEngines(engines, clock)
-})
-
-afterEach(() => tracking.close())
+const tracked = trackedEngines(clock)
 
 /** Looks like the pool of pg, and has an inside of its own. */
 class Pool extends EventEmitter {
@@ -55,7 +45,7 @@ class Pool extends EventEmitter {
 test('a class is recognised without calling any of its accessors', async () => {
   const pool = new Pool({ connectionString: 'postgres://me:secret@db:5433/orders' })
   await Promise.resolve()
-  expect(await engines.close()).toMatchObject([
+  expect(await tracked.engines.close()).toMatchObject([
     { engine: 'pg Pool (postgres://me@db:5433/orders)', outcome: 'disposed' },
   ])
   expect(pool.ended).toBe(true)
@@ -69,7 +59,7 @@ test.each([
 ])('a pool with the options %o is called %s: a password is never told', async (options, address) => {
   const pool = new Pool(options)
   await Promise.resolve()
-  expect(await engines.close()).toMatchObject([{ engine: `pg Pool (${address})` }])
+  expect(await tracked.engines.close()).toMatchObject([{ engine: `pg Pool (${address})` }])
   expect(pool.ended).toBe(true)
 })
 
@@ -77,7 +67,7 @@ test('two pools for one database are pointed out, with both lines', async () => 
   const options = { connectionString: 'postgres://me@db/orders' }
   const pools = [new Pool(options), new Pool(options)]
   await Promise.resolve()
-  const [duplicate] = await engines.close()
+  const [duplicate] = await tracked.engines.close()
   expect(duplicate).toMatchObject({
     kind: 'engine-duplicated',
     key: 'postgres://me@db/orders',
@@ -90,7 +80,7 @@ test('one pool after another is no duplicate', async () => {
   const options = { connectionString: 'postgres://me@db/orders' }
   await new Pool(options).end()
   await new Pool(options).end()
-  expect(await engines.close()).toEqual([])
+  expect(await tracked.engines.close()).toEqual([])
 })
 
 /** Its end waits for what was taken from it. */
@@ -109,9 +99,9 @@ test.each(['at once', 'later'])(
   async when => {
     const pool = new BusyPool({})
     if (when === 'later') await Promise.resolve()
-    engines.track(openEngine(pool, { name: 'ours' }, null))
+    tracked.engines.track(openEngine(pool, { name: 'ours' }, null))
     await Promise.resolve()
-    expect(await engines.close()).toMatchObject([{ engine: 'ours', outcome: 'disposed' }])
+    expect(await tracked.engines.close()).toMatchObject([{ engine: 'ours', outcome: 'disposed' }])
     expect(pool.ended).toBe(true)
   },
 )
@@ -119,9 +109,9 @@ test.each(['at once', 'later'])(
 test('what engine() was told how to end is ended so', async () => {
   const pool = new BusyPool({})
   const dispose = vi.fn<() => void>()
-  engines.track(openEngine(pool, { dispose }, null))
+  tracked.engines.track(openEngine(pool, { dispose }, null))
   await Promise.resolve()
-  expect(await engines.close()).toMatchObject([{ engine: 'BusyPool', outcome: 'disposed' }])
+  expect(await tracked.engines.close()).toMatchObject([{ engine: 'BusyPool', outcome: 'disposed' }])
   expect(dispose).toHaveBeenCalledExactlyOnceWith(pool)
   expect(pool.ended).toBe(false)
 })
@@ -157,7 +147,7 @@ class Redis extends EventEmitter {
 
 async function kindsFound(): Promise<string[]> {
   await Promise.resolve()
-  return (await engines.close()).map(({ kind }) => kind)
+  return (await tracked.engines.close()).map(({ kind }) => kind)
 }
 
 test('two clients of one test are meant, as transactions that meet need them', async () => {
@@ -223,14 +213,14 @@ test('an emitter whose insides are not as expected is told of as what it looks l
   }
   const broken = new Broken({})
   await Promise.resolve()
-  expect(await engines.close()).toEqual([])
+  expect(await tracked.engines.close()).toEqual([])
   expect(broken.ended).toBe(false)
 })
 
 test('an emitter of another kind is none', async () => {
   const emitter = new EventEmitter()
   await Promise.resolve()
-  expect(engines.counts().opened).toBe(0)
+  expect(tracked.engines.counts().opened).toBe(0)
   expect(emitter.listenerCount('error')).toBe(0)
 })
 

@@ -3,23 +3,12 @@ import { createServer as createWebServer } from 'node:http'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createTestClock } from '../../../../src/guards/current-test.ts'
-import { enginesGuard } from '../../../../src/guards/engines.ts'
-import type { EnginesGuard } from '../../../../src/guards/engines.ts'
-import { trackEngines } from '../../../../src/guards/engines/track.ts'
-import type { Tracking } from '../../../../src/guards/engines/track.ts'
+import { expect, test } from 'vitest'
+import { trackedEngines } from './tracked.ts'
 
 const HERE = fileURLToPath(import.meta.url)
-let engines: EnginesGuard
-let tracking: Tracking
 
-beforeEach(() => {
-  engines = enginesGuard()
-  tracking = trackEngines(engines, createTestClock(1_000))
-})
-
-afterEach(() => tracking.close())
+const tracked = trackedEngines()
 
 test('a server is disposed although a client keeps its connection', async () => {
   const server = createServer(socket => void socket.on('error', () => {})).listen(0, '127.0.0.1')
@@ -27,17 +16,17 @@ test('a server is disposed although a client keeps its connection', async () => 
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
   await Promise.all([once(client, 'connect'), once(server, 'connection')])
 
-  const discoveries = await engines.close()
+  const discoveries = await tracked.engines.close()
 
   expect(discoveries.map(({ kind }) => kind)).toEqual(['handle-left-open', 'engine-left-open'])
   expect(server.listening).toBe(false)
-  expect(tracking.sockets.of(server)).toEqual([])
+  expect(tracked.tracking.sockets.of(server)).toEqual([])
 })
 
 test('a server that does not listen holds nothing', async () => {
   createWebServer()
   await Promise.resolve()
-  expect(engines.counts().opened).toBe(0)
+  expect(tracked.engines.counts().opened).toBe(0)
 })
 
 test('a server that listens in a callback, with nobody on the stack, is of the line that made it', async () => {
@@ -47,7 +36,9 @@ test('a server that listens in a callback, with nobody on the stack, is of the l
   const listen = server.listen.bind(server) as (port: number, host: string) => void
   setImmediate(listen, 0, '127.0.0.1')
   await once(server, 'listening')
-  expect(await engines.close()).toMatchObject([{ kind: 'engine-left-open', at: { file: HERE, line: made } }])
+  expect(await tracked.engines.close()).toMatchObject([
+    { kind: 'engine-left-open', at: { file: HERE, line: made } },
+  ])
 })
 
 /** The line before the one that calls this. */

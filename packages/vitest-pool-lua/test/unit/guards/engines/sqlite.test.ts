@@ -1,33 +1,23 @@
 import { isBuiltin } from 'node:module'
 import type * as Sqlite from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
-import { enginesGuard } from '../../../../src/guards/engines.ts'
-import type { EnginesGuard } from '../../../../src/guards/engines.ts'
-import { trackEngines } from '../../../../src/guards/engines/track.ts'
-import type { Tracking } from '../../../../src/guards/engines/track.ts'
 import { currentTest, testName } from '../../samples.ts'
+import { trackedEngines } from './tracked.ts'
 
 const clock = createTestClock(1_000)
-let engines: EnginesGuard
-let tracking: Tracking
 
 // The first releases of Node 22 have no node:sqlite without a flag.
 describe.runIf(isBuiltin('node:sqlite'))('node:sqlite', () => {
   const { DatabaseSync: held } = process.getBuiltinModule('node:sqlite')
 
-  beforeEach(() => {
-    engines = enginesGuard()
-    tracking = trackEngines(engines, clock)
-  })
-
-  afterEach(() => tracking.close())
+  const tracked = trackedEngines(clock)
 
   test('a database of a class that somebody has held since before is seen when it is used', async () => {
     const database = new held(':memory:')
     clock.within(currentTest('uses it'), () => database.exec('SELECT 1'))
     await Promise.resolve()
-    expect(await engines.close()).toMatchObject([
+    expect(await tracked.engines.close()).toMatchObject([
       { engine: 'SQLite database (:memory:)', outcome: 'disposed', test: testName('uses it') },
     ])
     expect(() => database.exec('SELECT 1')).toThrow('not open')
@@ -39,8 +29,8 @@ describe.runIf(isBuiltin('node:sqlite'))('node:sqlite', () => {
     database.prepare('SELECT 1')
     database.close()
     await Promise.resolve()
-    expect(await engines.close()).toEqual([])
-    expect(engines.counts().opened).toBe(1)
+    expect(await tracked.engines.close()).toEqual([])
+    expect(tracked.engines.counts().opened).toBe(1)
   })
 
   test('a database is of the class that made it, by whatever a program looks at', () => {
@@ -56,7 +46,7 @@ describe.runIf(isBuiltin('node:sqlite'))('node:sqlite', () => {
   test('closing puts the class and its methods back', () => {
     const exec: unknown = Reflect.get(held.prototype, 'exec')
     expect(current().DatabaseSync).not.toBe(held)
-    tracking.close()
+    tracked.tracking.close()
     expect(current().DatabaseSync).toBe(held)
     expect(Reflect.get(held.prototype, 'exec')).not.toBe(exec)
     expect(held.prototype.constructor).toBe(held)

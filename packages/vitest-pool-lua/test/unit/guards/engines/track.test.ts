@@ -11,26 +11,18 @@ import type { AddressInfo, Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type * as Sqlite from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createTestClock } from '../../../../src/guards/current-test.ts'
 import { openEngine } from '../../../../src/guards/engine.ts'
 import { enginesGuard } from '../../../../src/guards/engines.ts'
-import type { EnginesGuard } from '../../../../src/guards/engines.ts'
 import { trackEngines } from '../../../../src/guards/engines/track.ts'
-import type { Tracking } from '../../../../src/guards/engines/track.ts'
 import { currentTest, testName } from '../../samples.ts'
+import { trackedEngines } from './tracked.ts'
 
 const HERE = fileURLToPath(import.meta.url)
 const clock = createTestClock(1_000)
-let engines: EnginesGuard
-let tracking: Tracking
 
-beforeEach(() => {
-  engines = enginesGuard()
-  tracking = trackEngines(engines, clock)
-})
-
-afterEach(() => tracking.close())
+const tracked = trackedEngines(clock)
 
 /** As a test would: what it opens is its own. */
 function opens<T>(work: () => T): T {
@@ -143,22 +135,22 @@ const SERVED = CASES.filter(({ name }) => !name.endsWith('sqlite') || isBuiltin(
 describe.each(SERVED)('$name', ({ open: openIt, kind = 'engine-left-open' }) => {
   test('that is left open is disposed, and named with its test and its line', async () => {
     await opens(openIt)
-    expect(await engines.close()).toMatchObject([
+    expect(await tracked.engines.close()).toMatchObject([
       { kind, outcome: 'disposed', test: testName('opens it'), at: { file: HERE } },
     ])
-    expect(await engines.close()).toEqual([])
+    expect(await tracked.engines.close()).toEqual([])
   })
 
   test('that the test closes is no finding', async () => {
     const close = await opens(openIt)
     await close()
-    expect(await engines.close()).toEqual([])
+    expect(await tracked.engines.close()).toEqual([])
   })
 
   test('is counted where it is an engine, closed or not', async () => {
     const close = await opens(openIt)
     await close()
-    expect(engines.counts().opened).toBe(kind === 'engine-left-open' ? 1 : 0)
+    expect(tracked.engines.counts().opened).toBe(kind === 'engine-left-open' ? 1 : 0)
   })
 })
 
@@ -166,7 +158,7 @@ test('an agent that keeps no connection has nothing to end', async () => {
   const agent = new http.Agent()
   expect(agent.sockets).toEqual({})
   await Promise.resolve()
-  expect(await engines.close()).toEqual([])
+  expect(await tracked.engines.close()).toEqual([])
 })
 
 test('the agents that every process has are nobody’s', async () => {
@@ -176,30 +168,30 @@ test('the agents that every process has are nobody’s', async () => {
   const [response] = (await once(http.get({ host: '127.0.0.1', port }), 'response')) as [http.IncomingMessage]
   await response.toArray()
   server.close()
-  expect(await engines.close()).toEqual([])
+  expect(await tracked.engines.close()).toEqual([])
 })
 
 test('what a test hands to engine() is one engine, by the name that it gives', async () => {
   const agent = new http.Agent({ keepAlive: true })
-  engines.track(openEngine(agent, { name: 'ours' }, null))
+  tracked.engines.track(openEngine(agent, { name: 'ours' }, null))
   await Promise.resolve()
-  expect(await engines.close()).toMatchObject([{ engine: 'ours' }])
-  expect(engines.counts()).toEqual({ opened: 1, disposed: 1, left: 0 })
+  expect(await tracked.engines.close()).toMatchObject([{ engine: 'ours' }])
+  expect(tracked.engines.counts()).toEqual({ opened: 1, disposed: 1, left: 0 })
 })
 
 test('what is handed to engine() later keeps its place among the others', async () => {
   const agent = new http.Agent({ keepAlive: true })
   const other = new https.Agent({ keepAlive: true })
   await Promise.resolve()
-  engines.track(openEngine(agent, { name: 'ours' }, null))
+  tracked.engines.track(openEngine(agent, { name: 'ours' }, null))
   expect(other.sockets).toEqual({})
-  expect(await engines.close()).toMatchObject([{ engine: 'https.Agent' }, { engine: 'ours' }])
+  expect(await tracked.engines.close()).toMatchObject([{ engine: 'https.Agent' }, { engine: 'ours' }])
 })
 
 test('a descriptor is known by its number, with who opened it', () => {
   const fd = opens(() => openSync(HERE, 'r'))
   onTestFinished(() => fs.closeSync(fd))
-  const opened = tracking.descriptors.get(fd)
+  const opened = tracked.tracking.descriptors.get(fd)
   expect(opened?.opening.test).toEqual(testName('opens it'))
   expect(opened?.opening.at()?.file).toBe(HERE)
 })
@@ -212,14 +204,14 @@ test('functions give what they give otherwise: an error, a callback, a path that
   fs.open(new URL(import.meta.url), 'r', done)
   const fd = await opened.promise
   fs.closeSync(fd)
-  expect(tracking.descriptors.get(fd)?.path).toContain('track.test.ts')
+  expect(tracked.tracking.descriptors.get(fd)?.path).toContain('track.test.ts')
   expect(() => (fs.open as (...args: unknown[]) => void)(HERE, 'r', undefined)).toThrow(
     'must be of type function',
   )
 })
 
 test('closing puts everything back as it was', () => {
-  tracking.close()
+  tracked.tracking.close()
   const { openSync: before } = fs
   const init: unknown = Reflect.get(EventEmitter, 'init')
   const again = trackEngines(enginesGuard(), clock)
