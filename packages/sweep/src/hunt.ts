@@ -15,6 +15,8 @@ export interface Hunt extends Quarry {
 
 interface Track {
   readonly process: RunningProcess
+  /** When it was found. */
+  readonly wasEnding: boolean
   exemption: Exemption | undefined
   signalled: boolean
   /** Why a signal could not be sent. */
@@ -58,7 +60,8 @@ export function openHunt(search: Search, options: ExemptionOptions): Hunt {
 
 function newTrack(member: Member): Track {
   const process = toRunning(member)
-  return { process, exemption: undefined, signalled: false, refusal: undefined, living: true }
+  const { ending: wasEnding = false } = member
+  return { process, wasEnding, exemption: undefined, signalled: false, refusal: undefined, living: true }
 }
 
 function keyOf({ pid, startTime }: ProcessIdentity): string {
@@ -83,9 +86,9 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
-/** None for a process that ended by itself before any signal: it was on its way out. */
-function outcomeOf({ process, exemption, refusal, living, signalled }: Track): SweptProcess[] {
+/** None for a process that ended by itself, or whose main thread had ended, before any signal: it was on its way out. */
+function outcomeOf({ process, wasEnding, exemption, refusal, living, signalled }: Track): SweptProcess[] {
   if (exemption) return [{ ...process, ...exemption }]
-  if (!living) return signalled ? [{ ...process, outcome: 'ended' }] : []
+  if (!living) return signalled && !wasEnding ? [{ ...process, outcome: 'ended' }] : []
   return [{ ...process, outcome: 'survived', reason: refusal ?? 'still there after SIGKILL' }]
 }

@@ -7,6 +7,8 @@ import type { SweepTarget } from '../target.ts'
 export interface Member extends RunningProcess {
   /** Stopped, as by SIGSTOP: it sees no signal but SIGKILL until it is continued. */
   readonly stopped: boolean
+  /** Its main thread has ended, and others have not yet: as a rule it was killed. */
+  readonly ending?: boolean
   /** Has the exempting variable in its environment. */
   readonly exempting: boolean
 }

@@ -20,6 +20,7 @@ export function readMember(row: ProcessRow, found: Found, { exempting, label }: 
     rssBytes: readRssBytes(pid),
     found,
     stopped: state === 'T',
+    ending: state === 'Z',
     exempting: exempting !== undefined && holdsCookie(row.environ() ?? '', exempting),
     ...(label !== undefined && labelIn(row.environ() ?? '', label)),
   }
