@@ -19,7 +19,9 @@ export function allowHooksAfterErrors(koffi: Koffi, L: LuaPointer): void {
   for (let frame = words.length - 1; frame > 1;) {
     const link = words[frame] as bigint
     if ((link & 7n) === jitLinks.protectedInHook) words[frame] = (link & ~7n) | jitLinks.protected
-    frame -= slotsToNext(koffi, link)
+    const slots = slotsToNext(koffi, link)
+    if (slots <= 0) return
+    frame -= slots
   }
 }
 

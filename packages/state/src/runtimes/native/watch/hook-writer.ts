@@ -104,8 +104,8 @@ class ThreadMemory {
   }
 
   /**
-   * Leaves a hook that is `unless`. Events that had a hook have it still: 5.2 and 5.3 read beyond a function's lines when `line` goes away while a hook
-   * runs, as they note where the caller was only where it is wanted.
+   * Leaves a hook that is `unless`. Events that had a hook have it still: 5.2 and 5.3 read beyond a function's lines when
+   * `line` goes away while a hook runs, as they note where the caller was only where it is wanted.
    * https://www.lua.org/source/5.3/ldebug.c.html#luaG_traceexec (oldpc)
    */
   set(hook: bigint, unless: bigint): void {

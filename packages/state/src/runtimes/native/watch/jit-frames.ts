@@ -17,7 +17,7 @@ const func = { kind: 10, upvalueCount: 11, upvalue: 48 } as const
 /** Of objects of the collector. */
 const typeAt = 9
 const types = { thread: 6, function: 8 } as const
-const jitSlot = 8
+const slot = 8
 /** A value that is an object has its type above these bits. */
 const addressBits = 47
 const threadTag = -7n
@@ -54,7 +54,7 @@ export class JitFrames implements FrameReader {
     const global = this.#memory.pointer(main + jitThread.global)
     const running = this.#memory.pointer(global + this.#at.current)
     const chain = [...new Set([main, entered].flatMap(first => this.#chainFrom(first, running)))].toReversed()
-    const enteredAt = this.#memory.pointer(global + this.#at.current + jitSlot)
+    const enteredAt = this.#memory.pointer(global + this.#at.current + slot)
     if (enteredAt === 0) return chain.flatMap(L => this.#framesOfThread(L))
     const waiting = chain.filter(L => L !== running)
     return [
@@ -84,11 +84,11 @@ export class JitFrames implements FrameReader {
 
   /** Innermost first, also functions of C. */
   #placesFrom(L: LuaPointer, base: Pointer): Place[] {
-    const bottom = this.#memory.pointer(L + jitThread.stack) + jitSlot
+    const bottom = this.#memory.pointer(L + jitThread.stack) + slot
     const places: Place[] = []
     let [next, isRepeated] = [0, false]
-    for (let frame = base - jitSlot; frame > bottom && places.length < 5 * mostFrames;) {
-      const called = this.#object(frame - jitSlot)
+    for (let frame = base - slot; frame > bottom && places.length < 5 * mostFrames;) {
+      const called = this.#object(frame - slot)
       const link = this.#memory.word(frame)
       // A function of variable arguments has a second frame below its own.
       if (!isRepeated && called !== L) places.push({ called, next })
@@ -103,13 +103,13 @@ export class JitFrames implements FrameReader {
 
   #nextBelow(frame: Pointer, link: bigint): Pointer {
     if ((link & 3n) === jitLinks.instruction) return Number(link)
-    return (link & 7n) === jitLinks.continuation ? this.#memory.pointer(frame - 2 * jitSlot) : 0
+    return (link & 7n) === jitLinks.continuation ? this.#memory.pointer(frame - 2 * slot) : 0
   }
 
   #frameBelow(frame: Pointer, link: bigint): Pointer {
     if ((link & 3n) !== jitLinks.instruction) return frame - Number(link & ~7n)
     const register = this.#memory.byte(Number(link) - 3) ?? 0
-    return frame - (2 + register) * jitSlot
+    return frame - (2 + register) * slot
   }
 
   #chainFrom(first: LuaPointer, running: LuaPointer): LuaPointer[] {
@@ -124,7 +124,7 @@ export class JitFrames implements FrameReader {
   /** As in PUC Lua: the argument of `resume`, or the upvalue of what `wrap` gave. */
   #resumedBy(L: LuaPointer): LuaPointer {
     const base = this.#memory.pointer(L + jitThread.base)
-    const called = this.#object(base - 2 * jitSlot)
+    const called = this.#object(base - 2 * slot)
     if (this.#memory.byte(called + typeAt) !== types.function) return 0
     if (this.#memory.byte(called + func.kind) === 0) return 0
     const upvalue = this.#memory.byte(called + func.upvalueCount) === 0 ? 0 : called + func.upvalue
