@@ -73,23 +73,21 @@ const MOST_QUESTIONS = 6
  * https://github.com/nodejs/node/blob/v22.12.0/src/inspector_agent.cc
  *
  * A chain of promises or ticks may be met between two functions of the project, where none is known: then it is asked
- * until it is in one, and in its test.
+ * until it is in one.
  */
 async function askPlace(inspector: Inspector, signal: AbortSignal): Promise<BlockedPlace | null> {
   const ask = async (): Promise<BlockedPlace | null> => readPlace(await inspector.evaluate(EXPRESSION))
-  let best = await ask()
+  const first = await ask()
   try {
     for (let question = 2; question <= MOST_QUESTIONS; question++) {
       await after(ASK_AGAIN_AFTER, undefined, { signal })
       const answer = await ask()
-      if (answer === null || isNowhere(answer)) continue
-      best = answer
-      if (answer.test !== null) break
+      if (answer !== null && !isNowhere(answer)) return answer
     }
   } catch {
     // It is gone, or the time is over.
   }
-  return best
+  return first
 }
 
 /** Between two functions of the project, or it has gone on meanwhile. */
